@@ -1,0 +1,48 @@
+"""boardkit turns a saved whiteboard into the picture that the person saw.
+
+    >>> from boardkit import RenderOptions, render
+    >>> rendered = render(state, format="pdf", options=RenderOptions(paper="a4"))
+    >>> rendered.media_type, rendered.page_count
+    ('application/pdf', 3)
+
+The way of the data: bytes → `board` (as saved) → `scene` (as drawn) → `backends` (as a file).
+"""
+
+from boardkit.api import Inspection, Rendered, inspect, render
+from boardkit.errors import (
+    BoardkitError,
+    NotJson,
+    OptionsError,
+    OverLimit,
+    PictureError,
+    RenderError,
+    StateError,
+)
+from boardkit.limits import Limits
+from boardkit.options import FORMATS, RenderOptions
+from boardkit.resources import FontFace, FontQuery, FontSource, ImageSource, Resources
+from boardkit.warnings import RenderWarning, WarningCode
+
+__all__ = [
+    "FORMATS",
+    "BoardkitError",
+    "FontFace",
+    "FontQuery",
+    "FontSource",
+    "ImageSource",
+    "Inspection",
+    "Limits",
+    "NotJson",
+    "OptionsError",
+    "OverLimit",
+    "PictureError",
+    "RenderError",
+    "RenderOptions",
+    "RenderWarning",
+    "Rendered",
+    "Resources",
+    "StateError",
+    "WarningCode",
+    "inspect",
+    "render",
+]

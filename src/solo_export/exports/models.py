@@ -1,0 +1,94 @@
+"""One row an export, and the snapshot of the board that it exports."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from solo_export.exports import conf
+from solo_export.exports.states import FINAL, Format, Origin, Status
+
+
+class ExportRequest(models.Model):
+    """A request for a file, from the moment it is accepted. `states.py` tells its life.
+
+    `file_url` is only what somebody wrote there by hand. For a file that the service stored, `file_key`
+    names it in the storage, and a fresh address is signed at every answer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(
+        conf.session_model(), on_delete=models.CASCADE, related_name="exports"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    format = models.CharField(max_length=10, choices=Format.choices)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PENDING)
+    file_url = models.URLField(null=True, blank=True)
+    error = models.TextField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    file_size = models.IntegerField(null=True, blank=True)
+    page_count = models.IntegerField(null=True, blank=True)
+
+    options = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SERVER)
+    pages_done = models.IntegerField(default=0)
+    pages_total = models.IntegerField(null=True, blank=True)
+    file_key = models.CharField(max_length=255, blank=True, default="")
+    file_name = models.CharField(max_length=255, blank=True, default="")
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    failure_code = models.CharField(max_length=40, blank=True, default="")
+    attempts = models.IntegerField(default=0)
+    lapses = models.IntegerField(default=0)
+    available_at = models.DateTimeField(auto_now_add=True)
+    hinted_at = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["available_at"],
+                name="export_waiting",
+                condition=models.Q(status=Status.PENDING),
+            ),
+            models.Index(
+                fields=["lease_expires_at"],
+                name="export_leased",
+                condition=models.Q(status=Status.PROCESSING),
+            ),
+            models.Index(fields=["session", "-created_at"], name="export_of_session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format} of {self.session_id}: {self.status}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the export has ended, well or not."""
+        return self.status in FINAL
+
+    @property
+    def progress(self) -> dict[str, Any] | None:
+        """Pages drawn of all, once that is known."""
+        if self.pages_total is None:
+            return None
+        return {"done": self.pages_done, "total": self.pages_total}
+
+
+class Snapshot(models.Model):
+    """The board as it was when the export was asked for: the state's JSON text, UTF-8, compressed by zlib.
+
+    Kept while the export may still be drawn, deleted when it is completed.
+    """
+
+    export = models.OneToOneField(
+        ExportRequest, on_delete=models.CASCADE, primary_key=True, related_name="snapshot"
+    )
+    state = models.BinaryField()

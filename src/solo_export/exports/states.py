@@ -1,0 +1,47 @@
+"""The life of an export, in one place.
+
+    request ──► PENDING ──claim──► PROCESSING ──complete──► COMPLETED
+                   ▲                   │
+                   ├──── retry ────────┤   the attempt failed and may be tried again, after a pause
+                   ├──── hand back ────┤   the worker shuts down; the attempt does not count
+                   └──── lapse ────────┘   the lease ran out: the worker died
+                   │                   │
+                   └──────► FAILED ◄───┘   it can't succeed, or was tried too often
+
+    COMPLETED and FAILED are final; a failed export becomes PENDING again only when an operator says so.
+
+The row is the truth. PROCESSING belongs to whoever holds the row's lease: `lease_token` is the fencing
+token, `lease_expires_at` its deadline by the database's clock. Every step out of PROCESSING is one
+UPDATE that names the token, so a worker that was thought dead finds its row gone instead of finishing twice.
+"""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Format(TextChoices):
+    """The files that an export can be."""
+
+    PNG = "png", "PNG Image"
+    PDF = "pdf", "PDF Document"
+    JSON = "json", "JSON Data"
+
+
+class Status(TextChoices):
+    """The specification's four states."""
+
+    PENDING = "pending", "Pending"
+    PROCESSING = "processing", "Processing"
+    COMPLETED = "completed", "Completed"
+    FAILED = "failed", "Failed"
+
+
+class Origin(TextChoices):
+    """Who drew the file."""
+
+    SERVER = "server", "Rendered by the server"
+    CLIENT = "client", "Sent by the browser"
+
+
+FINAL = frozenset({Status.COMPLETED, Status.FAILED})
