@@ -1,0 +1,76 @@
+"""What the dialects with pages share: which pages there are, and which one is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from boardkit.board import model
+from boardkit.board.values import identity, items, number, text
+from boardkit.warnings import WarningCode, WarningLog
+
+ReadPage = Callable[[Mapping[str, Any], model.PageHeading, WarningLog], model.Page]
+
+ELEMENT_LISTS = ("strokes", "shapes", "texts", "assets")
+"""The lists of a page that hold elements, in all dialects."""
+
+
+class PagedState:
+    """A state with pages, or, in the oldest rows, with one page's lists at its root."""
+
+    def __init__(self, state: Mapping[str, Any], log: WarningLog) -> None:
+        self._state = state
+        self._log = log
+        self._pages = self._saved_pages()
+
+    def board(self, dialect: str, read_page: ReadPage) -> model.Board:
+        """The board, its pages read on demand by `read_page`."""
+        headings = tuple(_heading(page, number) for number, page in enumerate(self._pages, 1))
+
+        def read(number: int) -> model.Page:
+            return read_page(self._pages[number - 1], headings[number - 1], self._log)
+
+        return model.Board(dialect, headings, self._current(headings), read)
+
+    def _saved_pages(self) -> list[Mapping[str, Any]]:
+        saved = self._state.get("pages")
+        if not isinstance(saved, list) or not saved:
+            return [self._state]
+        for number, page in enumerate(saved, 1):
+            if not isinstance(page, dict):
+                self._log.add(
+                    WarningCode.VALUE_REPAIRED,
+                    "The page is saved as something else than an object and was taken as empty.",
+                    page=number,
+                )
+        return [page if isinstance(page, dict) else {} for page in saved]
+
+    def _current(self, headings: tuple[model.PageHeading, ...]) -> int:
+        index = number(self._state.get("currentPageIndex"))
+        if index is not None:
+            if 0 <= index < len(headings):
+                return int(index) + 1
+            self._log.add(
+                WarningCode.PAGE_INDEX_REPAIRED,
+                f"The board's open page is number {index + 1:g}, which it doesn't have; the first was taken.",
+            )
+            return 1
+        active = identity(self._state.get("activePageId"))
+        matches = [heading.number for heading in headings if active and heading.id == active]
+        return matches[0] if matches else 1
+
+
+def _heading(page: Mapping[str, Any], position: int) -> model.PageHeading:
+    return model.PageHeading(
+        number=position,
+        id=identity(page.get("id")),
+        name=text(page.get("name")) or f"Page {position}",
+        width=_side(page.get("width"), model.DEFAULT_WIDTH),
+        height=_side(page.get("height"), model.DEFAULT_HEIGHT),
+        elements=sum(len(items(page.get(name))) for name in ELEMENT_LISTS),
+    )
+
+
+def _side(value: object, default: float) -> float:
+    side = number(value)
+    return side if side is not None and side > 0 else default

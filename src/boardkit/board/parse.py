@@ -1,0 +1,57 @@
+"""Saved bytes to a `Board`: decode, recognise the dialect, keep the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from boardkit.board import dialect_a
+from boardkit.board.decode import decode
+from boardkit.board.model import Board
+from boardkit.board.pages import ELEMENT_LISTS
+from boardkit.board.values import items
+from boardkit.errors import OverLimit
+from boardkit.limits import Limits
+from boardkit.warnings import WarningCode, WarningLog
+
+
+def parse(state: object, limits: Limits, log: WarningLog) -> Board:
+    """The board of a saved state: JSON as bytes or text, or values decoded already.
+
+    Raises `NotJson` and `OverLimit`; anything else that is odd becomes a remark in `log`.
+    """
+    values = _root(decode(state, limits), log)
+    _check_size(values, limits)
+    return dialect_a.read(values, log)
+
+
+def _root(values: object, log: WarningLog) -> Mapping[str, Any]:
+    if isinstance(values, dict):
+        return values
+    if values not in (None, []):
+        log.add(
+            WarningCode.VALUE_REPAIRED,
+            "The saved state is no board; it was exported as an empty page.",
+        )
+    return {}
+
+
+def _check_size(state: Mapping[str, Any], limits: Limits) -> None:
+    pages = [page for page in items(state.get("pages")) if isinstance(page, dict)] or [state]
+    elements = [
+        element for page in pages for name in ELEMENT_LISTS for element in items(page.get(name))
+    ]
+    points = sum(len(items(element.get("points"))) for element in elements if isinstance(element, dict))
+    _within("pages", len(items(state.get("pages"))), limits.pages)
+    _within("elements", len(elements), limits.elements)
+    _within("points", points, limits.points)
+
+
+def _within(name: str, found: int, allowed: int) -> None:
+    if found > allowed:
+        raise OverLimit(
+            f"The board has {found:,} {name}; at most {allowed:,} can be exported.",
+            limit=name,
+            allowed=allowed,
+            found=found,
+        )

@@ -1,0 +1,139 @@
+"""Reading values that no server ever checked: what JavaScript would make of them, or a repair and a remark."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from boardkit.warnings import WarningCode, WarningLog
+
+
+def number(value: object) -> float | None:
+    """A finite float where JavaScript's arithmetic would see one (numbers, numeric strings), else None."""
+    if isinstance(value, str):
+        try:
+            value = float(value.strip() or "0")
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        result = float(value)
+    except OverflowError:
+        return None
+    return result if math.isfinite(result) else None
+
+
+def text(value: object) -> str | None:
+    """A string as saved, or a number written out; None for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    return None
+
+
+def identity(value: object) -> str | None:
+    """An element's id as text."""
+    return text(value) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One saved element, and where remarks about it belong."""
+
+    values: Mapping[str, Any]
+    page: int
+    log: WarningLog
+    kind: str = "element"
+
+    @property
+    def id(self) -> str | None:
+        """The element's saved id."""
+        return identity(self.values.get("id"))
+
+    def left_out(self, reason: str) -> None:
+        """Remark that the element is not drawn."""
+        self.remark(WarningCode.ELEMENT_LEFT_OUT, f"The {self.kind} was left out: {reason}.")
+
+    def repaired(self, field: str, meaning: str) -> None:
+        """Remark that a value was not what it should be."""
+        self.remark(WarningCode.VALUE_REPAIRED, f"The {self.kind}'s {field} {meaning}.")
+
+    def remark(self, code: WarningCode, message: str) -> None:
+        """A remark on this element."""
+        self.log.add(code, message, page=self.page, element=self.id)
+
+    def number(self, field: str, default: float) -> float:
+        """A number; `default` where it is missing, and, with a remark, where it is none."""
+        value = self.values.get(field)
+        if value is None:
+            return default
+        result = number(value)
+        if result is None:
+            self.repaired(field, f"is no number and was taken as {default:g}")
+            return default
+        if not isinstance(value, int | float):
+            self.repaired(field, "is saved as text and was read as a number")
+        return result
+
+    def text(self, field: str, default: str = "") -> str:
+        """A string; `default` where there is none."""
+        result = text(self.values.get(field))
+        return default if result is None else result
+
+    def optional_text(self, field: str) -> str | None:
+        """A string that says something, else None."""
+        return text(self.values.get(field)) or None
+
+    def points(self, field: str = "points") -> npt.NDArray[np.float64]:
+        """float64[n, 3]: x, y and pressure (NaN where not given) of a list of point objects.
+
+        A point that is none, or whose coordinates are no numbers, is dropped with a remark.
+        """
+        saved = self.values.get(field)
+        if not isinstance(saved, list):
+            if saved is not None:
+                self.repaired(field, "are no list and were taken as empty")
+            return np.empty((0, 3))
+        clean = _clean_points(saved)
+        return self._repaired_points(saved, field) if clean is None else clean
+
+    def _repaired_points(self, saved: list[Any], field: str) -> npt.NDArray[np.float64]:
+        rows = [row for row in map(_point, saved) if row is not None]
+        if len(rows) < len(saved):
+            self.repaired(field, f"held {len(saved) - len(rows)} that are no points; these were dropped")
+        else:
+            self.repaired(field, "held numbers saved as text; these were read as numbers")
+        return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
+def _clean_points(saved: list[Any]) -> npt.NDArray[np.float64] | None:
+    """All points at once, where every one of them is an object of finite numbers; else None."""
+    try:
+        rows = np.array([(point["x"], point["y"], point.get("pressure", math.nan)) for point in saved])
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+    if rows.dtype.kind not in "if" or not np.isfinite(rows[:, :2]).all():
+        return None
+    return rows.astype(np.float64)
+
+
+def _point(saved: object) -> tuple[float, float, float] | None:
+    if not isinstance(saved, dict):
+        return None
+    x, y = number(saved.get("x")), number(saved.get("y"))
+    if x is None or y is None:
+        return None
+    pressure = number(saved.get("pressure"))
+    return x, y, math.nan if pressure is None else pressure
+
+
+def items(value: object) -> list[Any]:
+    """A list as saved; an empty one for anything else."""
+    return value if isinstance(value, list) else []
