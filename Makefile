@@ -1,0 +1,62 @@
+# The project's commands. People and CI run the same ones; `make help` lists them.
+# ARGS goes to the command behind a target: make run ARGS="--port 9000", make test ARGS="-k pdf".
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+# An empty file in .venv remembers which lock was installed last, so that nothing is done twice.
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+BROWSER := tests/node_modules/.package-lock.json
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock schema
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+setup: $(RUN) ## build .venv with what running needs, and nothing else
+
+run: $(RUN) ## start the API and its workers with a demo board (Ctrl-C stops them)
+	@exec $(BIN)/solo-export run $(ARGS)
+
+test: $(DEV) $(BROWSER) ## run the tests; what this machine lacks is skipped and named
+	$(BIN)/pytest $(ARGS)
+
+check: $(DEV) ## lint, types, import rules, migrations, API schema, locks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/solo-export makemigrations --check --dry-run
+	@mkdir -p build
+	$(BIN)/solo-export spectacular --validate --fail-on-warn --file build/openapi.yaml
+	diff -u docs/openapi.yaml build/openapi.yaml
+	$(BIN)/python scripts/check_locks.py
+
+format: $(DEV) ## lay the code out and repair what ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: $(DEV) ## write docs/openapi.yaml anew
+	$(BIN)/solo-export spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+lock: $(DEV) ## pin the dependencies anew after a change of pyproject.toml (ARGS=--upgrade for newer ones)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
+	    --group build pyproject.toml --output-file requirements/run.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
+	    --group dev pyproject.toml --constraint requirements/run.txt --output-file requirements/dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
+	    --group pyproject.toml:node --output-file requirements/node.txt
+
+$(RUN): requirements/run.txt pyproject.toml scripts/setup
+	@scripts/setup requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml scripts/setup
+	@scripts/setup requirements/dev.txt
+	@touch $@ $(RUN)
+
+$(BROWSER): tests/package-lock.json scripts/browser-modules
+	@scripts/browser-modules
