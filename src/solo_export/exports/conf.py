@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
 
+from boardkit.limits import Limits
+
+LIMITS = {f"SOLO_MAX_{field.name.upper()}": field.name for field in fields(Limits)}
+"""The setting behind each bound of `boardkit.Limits`."""
+
 DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_SESSION_MODEL": "boards.SoloSession",
     "SOLO_EXPORT_SESSION_OWNER_FIELD": "user",
+    "SOLO_EXPORT_STORAGE": "default",
     "SOLO_EXPORT_SYNC": False,
     "SOLO_EXPORT_URL_SECONDS": 15 * 60,
     "SOLO_EXPORT_RETENTION_DAYS": 30,
@@ -16,6 +23,9 @@ DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_RENDER_SECONDS": 120,
     "SOLO_EXPORT_RENDER_MEMORY_MB": 2048,
     "SOLO_EXPORT_MAX_WAIT_SECONDS": 30,
+    "SOLO_PUBLIC_URL": "",
+    "SOLO_BROKER_URL": "",
+    **{setting: getattr(Limits(), name) for setting, name in LIMITS.items()},
 }
 
 
@@ -27,3 +37,8 @@ def get(name: str) -> Any:
 def session_model() -> str:
     """The session model as `app_label.ModelName`, named the way AUTH_USER_MODEL is."""
     return str(get("SOLO_EXPORT_SESSION_MODEL"))
+
+
+def limits() -> Limits:
+    """How large a board may be."""
+    return Limits(**{name: get(setting) for setting, name in LIMITS.items()})

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from solo_export.exports import conf
+from solo_export.exports.lease import Lease
 from solo_export.exports.states import FINAL, Format, Origin, Status
+
+
+class ExportQuerySet(models.QuerySet["ExportRequest"]):
+    """Exports, by where they stand in their life. `update()` moves `updated_at` as `save()` does."""
+
+    def update(self, **values: Any) -> int:
+        """Change the rows in one statement; the number of rows that were there to change."""
+        return super().update(**{"updated_at": Now(), **values})
+
+    def waiting(self) -> Self:
+        """Pending, and not in a pause before the next attempt."""
+        return self.filter(status=Status.PENDING, available_at__lte=Now())
+
+    def held_by(self, lease: Lease) -> Self:
+        """The row of a lease, or none once somebody else has it."""
+        return self.filter(pk=lease.export_id, lease_token=lease.token, status=Status.PROCESSING)
+
+    def lapsed(self) -> Self:
+        """In work, but the worker has let its lease run out."""
+        return self.filter(status=Status.PROCESSING, lease_expires_at__lt=Now())
 
 
 class ExportRequest(models.Model):
@@ -17,12 +39,14 @@ class ExportRequest(models.Model):
 
     `file_url` is only what somebody wrote there by hand. For a file that the service stored, `file_key`
     names it in the storage, and a fresh address is signed at every answer.
+
+    `attempts` counts the attempts that came to an end by their own doing, `lapses` those that something
+    else cut short: a worker that died with its machine, a storage that was away. `hinted_at` is when the
+    broker was last told of the export; None asks for it to be told soon.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    session = models.ForeignKey(
-        conf.session_model(), on_delete=models.CASCADE, related_name="exports"
-    )
+    session = models.ForeignKey(conf.session_model(), on_delete=models.CASCADE, related_name="exports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     format = models.CharField(max_length=10, choices=Format.choices)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.PENDING)
@@ -45,10 +69,12 @@ class ExportRequest(models.Model):
     failure_code = models.CharField(max_length=40, blank=True, default="")
     attempts = models.IntegerField(default=0)
     lapses = models.IntegerField(default=0)
-    available_at = models.DateTimeField(auto_now_add=True)
-    hinted_at = models.DateTimeField(null=True, blank=True)
+    available_at = models.DateTimeField(db_default=Now())
+    hinted_at = models.DateTimeField(null=True, blank=True, db_default=Now())
     lease_token = models.UUIDField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -63,6 +89,7 @@ class ExportRequest(models.Model):
                 name="export_leased",
                 condition=models.Q(status=Status.PROCESSING),
             ),
+            models.Index(fields=["expires_at"], name="export_expiring"),
             models.Index(fields=["session", "-created_at"], name="export_of_session"),
         ]
 
@@ -83,7 +110,7 @@ class ExportRequest(models.Model):
 
 
 class Snapshot(models.Model):
-    """The board as it was when the export was asked for: the state's JSON text, UTF-8, compressed by zlib.
+    """The board as it was when the export was asked for: its title and the JSON text of its state.
 
     Kept while the export may still be drawn, deleted when it is completed.
     """
@@ -91,4 +118,8 @@ class Snapshot(models.Model):
     export = models.OneToOneField(
         ExportRequest, on_delete=models.CASCADE, primary_key=True, related_name="snapshot"
     )
-    state = models.BinaryField()
+    title = models.CharField(max_length=255, blank=True, default="")
+    state = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Snapshot for {self.export_id}"

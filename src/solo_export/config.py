@@ -1,0 +1,203 @@
+"""What the environment may say, in one table: each setting's name, default, meaning and kind of value.
+
+`read()` gives Django's settings their values, `table()` the README its list. A value that can't be used
+stops the start with a `ConfigError`, one sentence that says what to write; no value is ever repeated
+in it, because some are secrets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from solo_export.exports import conf
+
+
+class ConfigError(Exception):
+    """The environment holds a value that can't be used; the text says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: `expects` finishes the sentence "NAME must be …"; `parse` raises ValueError."""
+
+    expects: str
+    parse: Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table; `default` is written as it would be in the environment."""
+
+    name: str
+    default: str
+    meaning: str
+    kind: Kind
+
+
+def _whole(minimum: int, maximum: int) -> Kind:
+    def parse(text: str) -> int:
+        number = int(text)
+        if not minimum <= number <= maximum:
+            raise ValueError(text)
+        return number
+
+    return Kind(f"a whole number from {minimum} to {maximum}", parse)
+
+
+def _flag(text: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.lower()]
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _address(text: str, schemes: tuple[str, ...]) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(text)
+    return text
+
+
+def _web_address(text: str) -> str:
+    return _address(text, ("http", "https")).rstrip("/")
+
+
+def _origins(text: str) -> list[str]:
+    origins = [_web_address(word) for word in _words(text)]
+    if any(urlsplit(origin).path for origin in origins):
+        raise ValueError(text)
+    return origins
+
+
+def _broker(text: str) -> str:
+    return _address(text, ("redis", "rediss", "amqp", "amqps"))
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError(text)
+    return text
+
+
+TEXT = Kind("text", str)
+FLAG = Kind("1 or 0", _flag)
+HOSTS = Kind("host names with commas between, such as boards.example.org,10.0.0.5", _words)
+WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org", _web_address)
+ORIGINS = Kind("origins with commas between, such as https://boards.example.org", _origins)
+BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:password@localhost:5672//", _broker)
+DATABASE = Kind("an address such as postgres://user:password@localhost:5432/name", dj_database_url.parse)
+SECRET = Kind("at least 32 random characters", _secret)
+
+_YEAR_OF_DAYS, _DAY, _HOUR = 3650, 86_400, 3600
+
+
+def _exports(name: str, meaning: str, kind: Kind) -> Setting:
+    """A setting of the exports app, whose default is the app's own."""
+    default = conf.DEFAULTS[name]
+    return Setting(name, str(int(default)) if isinstance(default, bool) else str(default), meaning, kind)
+
+
+_LIMIT_MEANINGS = {
+    "state_bytes": "Largest state of a board, in bytes of JSON.",
+    "pages": "Most pages of a board.",
+    "elements": "Most strokes, shapes, texts and images of a board.",
+    "points": "Most points of all strokes of a board.",
+    "picture_pixels": "Largest picture that an export may be, in pixels.",
+    "image_pixels": "Largest image on a board, in pixels.",
+    "depth": "Deepest nesting of a state.",
+}
+
+TABLE: tuple[Setting, ...] = (
+    Setting("SOLO_DATA_DIR", "var", "Directory of the database, the files and the generated key.", TEXT),
+    Setting(
+        "SOLO_SECRET_KEY",
+        "",
+        "Signs addresses and tokens. Generated and kept in the data directory where it is empty and the "
+        "database is SQLite.",
+        SECRET,
+    ),
+    Setting(
+        "SOLO_ALLOWED_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "The host names that the service answers to; `*` is any.",
+        HOSTS,
+    ),
+    _exports(
+        "SOLO_PUBLIC_URL",
+        "The address that browsers know the service by. Empty: the one that each request came to.",
+        WEB_ADDRESS,
+    ),
+    Setting("SOLO_CORS_ORIGINS", "", "Origins of front ends that may call the API from a browser.", ORIGINS),
+    Setting("DATABASE_URL", "", "The database. Empty: SQLite in the data directory.", DATABASE),
+    _exports(
+        "SOLO_BROKER_URL",
+        "Redis or RabbitMQ for Celery. Empty: workers take exports straight from the database.",
+        BROKER,
+    ),
+    Setting("SOLO_S3_BUCKET", "", "Bucket for the files. Empty: `files` in SOLO_DATA_DIR.", TEXT),
+    Setting("SOLO_S3_ENDPOINT_URL", "", "The S3 service, where it is not Amazon's.", WEB_ADDRESS),
+    Setting(
+        "SOLO_S3_PUBLIC_ENDPOINT_URL",
+        "",
+        "The same service as browsers reach it, where that differs.",
+        WEB_ADDRESS,
+    ),
+    Setting(
+        "SOLO_S3_REGION",
+        "us-east-1",
+        "The bucket's region. Credentials are AWS's own: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        TEXT,
+    ),
+    _exports("SOLO_EXPORT_SYNC", "1: a POST answers when its export is done.", FLAG),
+    _exports("SOLO_EXPORT_MAX_WAIT_SECONDS", "Longest `Prefer: wait` of a POST.", _whole(0, _HOUR)),
+    _exports("SOLO_EXPORT_URL_SECONDS", "How long the address of a file works.", _whole(1, 7 * _DAY)),
+    _exports(
+        "SOLO_EXPORT_RETENTION_DAYS", "How long an export and its file are kept.", _whole(1, _YEAR_OF_DAYS)
+    ),
+    _exports(
+        "SOLO_EXPORT_LEASE_SECONDS",
+        "How long a worker that fell silent keeps its export before another takes over.",
+        _whole(1, _HOUR),
+    ),
+    _exports("SOLO_EXPORT_RENDER_SECONDS", "Longest time of one attempt at drawing.", _whole(1, _HOUR)),
+    _exports(
+        "SOLO_EXPORT_RENDER_MEMORY_MB",
+        "Most memory of one drawing process, in MiB.",
+        _whole(256, 1_048_576),
+    ),
+    *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
+    Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
+    Setting("SOLO_DEMO_PASSWORD", "demo", "The password of that user, set when the user is created.", TEXT),
+)
+
+
+def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The values of the whole table by name; an empty variable counts as unset. Raises `ConfigError`."""
+    return {setting.name: _value(setting, environ.get(setting.name, "")) for setting in TABLE}
+
+
+def _value(setting: Setting, written: str) -> Any:
+    text = written.strip() or setting.default
+    if not text:
+        return [] if setting.kind in (HOSTS, ORIGINS) else ""
+    try:
+        return setting.kind.parse(text)
+    except (ValueError, KeyError):
+        raise ConfigError(f"{setting.name} must be {setting.kind.expects}.") from None
+
+
+def table() -> str:
+    """The table as Markdown, for the README."""
+    rows = [("Variable", "Default", "Meaning"), ("---", "---", "---")]
+    rows += [
+        (f"`{setting.name}`", f"`{setting.default}`" if setting.default else "", setting.meaning)
+        for setting in TABLE
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -1,0 +1,76 @@
+"""Accept an export: the row, and the board as it is at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import Model, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from solo_export.exports import conf
+from solo_export.exports.file_names import file_name
+from solo_export.exports.hints import hint
+from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.text_bytes import TextBytes
+
+
+class RequestError(Exception):
+    """The export can't be accepted."""
+
+
+class StateTooLarge(RequestError):
+    """The board's state has more than `allowed` bytes of JSON: `found`."""
+
+    def __init__(self, *, allowed: int, found: int) -> None:
+        super().__init__(f"The board has {found} bytes; at most {allowed} can be exported.")
+        self.allowed = allowed
+        self.found = found
+
+
+class SessionGone(RequestError):
+    """The board was deleted while its export was being asked for."""
+
+
+def request_export(
+    *, session: Model, user: AbstractBaseUser, format: str, options: Mapping[str, Any]
+) -> ExportRequest:
+    """A pending export of `session` as it is now; it is accepted once this returns.
+
+    `options` have been checked; they are kept as they are. Raises `StateTooLarge` and `SessionGone`, and
+    leaves nothing then.
+    """
+    title = title_of(session)
+    try:
+        with transaction.atomic():
+            export = ExportRequest.objects.create(
+                session=session,
+                user=user,
+                format=format,
+                options=dict(options),
+                file_name=file_name(options.get("filename") or title, format),
+            )
+            _take_snapshot(export, session, title)
+    except IntegrityError as error:
+        raise SessionGone from error
+    transaction.on_commit(partial(hint, export.id))
+    return export
+
+
+def title_of(session: Model) -> str:
+    """What the board is called; a host's session model need not have names."""
+    return str(getattr(session, "name", ""))[:255]
+
+
+def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:
+    """Have the database copy the state by itself: several megabytes need not pass through here."""
+    state = Coalesce(Cast("state", TextField()), Value("null"), output_field=TextField())
+    rows = type(session)._base_manager.filter(pk=session.pk).order_by()
+    Snapshot.objects.create(export=export, title=title, state=Subquery(rows.values_list(state)))
+    found = Snapshot.objects.values_list(TextBytes("state"), flat=True).get(pk=export.pk)
+    allowed = conf.limits().state_bytes
+    if found > allowed:
+        raise StateTooLarge(allowed=allowed, found=found)

@@ -1,0 +1,40 @@
+"""The names that downloads get."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+MAX_LENGTH = 120
+"""Characters of a name before its extension. In UTF-8 that stays below the 255 bytes of a file system."""
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+
+_MEDIA_TYPES = {
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+
+
+def file_name(wanted: str, extension: str) -> str:
+    """`wanted` as every file system takes it, with its extension: `Урок 5/6`, `pdf` → `Урок 5_6.pdf`."""
+    text = unicodedata.normalize("NFC", wanted)
+    text = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
+    text = _FORBIDDEN.sub("_", text).strip(" .")
+    text = text.removesuffix(f".{extension}")[:MAX_LENGTH].strip(" .")
+    return f"{text or 'board'}.{extension}"
+
+
+def media_type(name: str) -> str:
+    """The type of a file by its extension, which the service itself gave it."""
+    return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def content_disposition(name: str) -> str:
+    """The header that has a file saved under its name (RFC 6266), with a plain one for old readers."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    header = f'attachment; filename="{plain}"'
+    return header if plain == name else f"{header}; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,38 @@
+"""Files in a bucket of Amazon S3, or of any service that speaks its protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore.config import Config
+from storages.backends.s3 import S3Storage
+
+PATIENCE = Config(
+    signature_version="s3v4",
+    connect_timeout=5,
+    read_timeout=30,
+    retries={"total_max_attempts": 2, "mode": "standard"},
+)
+"""How long a call may take. Longer outages are the life cycle's to wait for, with its pauses."""
+
+
+class S3Files(S3Storage):
+    """django-storages' own. Addresses are signed for `public_endpoint_url` where browsers need that."""
+
+    def __init__(self, *, public_endpoint_url: str | None = None, **options: Any) -> None:
+        options.setdefault("client_config", PATIENCE)
+        super().__init__(**options)
+        self._public = (
+            S3Storage(**{**options, "endpoint_url": public_endpoint_url}) if public_endpoint_url else None
+        )
+
+    def url(
+        self,
+        name: str,
+        parameters: dict[str, Any] | None = None,
+        expire: int | None = None,
+        http_method: str | None = None,
+    ) -> str:
+        """The signed address of a file, as browsers reach it."""
+        signer = self._public or super()
+        return str(signer.url(name, parameters, expire, http_method))

@@ -1,0 +1,124 @@
+"""Where the files are: keys, bytes in, bytes out, and addresses that expire.
+
+A key is made of the export's id and the token of the lease that it was drawn under. Two attempts never
+share a key, and whatever an attempt leaves behind is found by the id alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.urls import reverse
+
+from solo_export.exports import conf
+from solo_export.exports.file_names import content_disposition, media_type
+from solo_export.exports.lease import Lease
+from solo_export.exports.models import ExportRequest
+
+FILE_VIEW = "export-file"
+"""The URL name of the view that serves files by `token` and `name`, for storages that sign no addresses."""
+
+_SALT = "solo_export.file"
+
+
+class StorageError(Exception):
+    """The storage did not do what it was asked; it may later."""
+
+
+class AddressError(Exception):
+    """A file address that was tampered with, made up, or has expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """What a valid address stands for."""
+
+    key: str
+    name: str
+
+
+def save(lease: Lease, extension: str, data: bytes) -> str:
+    """Store the file of one attempt; its key. Raises `StorageError`."""
+    key = f"{_directory(lease.export_id)}/{lease.token}.{extension}"
+    try:
+        return _storage().save(key, ContentFile(data))
+    except Exception as error:
+        raise StorageError from error
+
+
+def open_file(key: str) -> IO[bytes]:
+    """The file behind a key, open for reading. Raises `FileNotFoundError`."""
+    return _storage().open(key, "rb")
+
+
+def discard(key: str) -> None:
+    """Delete one file, if it is there. Raises `StorageError`."""
+    try:
+        _storage().delete(key)
+    except Exception as error:
+        raise StorageError from error
+
+
+def discard_all(export_id: UUID) -> None:
+    """Delete whatever the attempts at an export have stored. Raises `StorageError`."""
+    storage, directory = _storage(), _directory(export_id)
+    try:
+        _, names = storage.listdir(directory)
+        for name in names:
+            storage.delete(f"{directory}/{name}")
+    except FileNotFoundError:
+        return
+    except Exception as error:
+        raise StorageError from error
+
+
+def signed_url(export: ExportRequest, base_url: str) -> str | None:
+    """A fresh address of an export's file that works without signing in and expires; None without a file.
+
+    `base_url` is the service's own address as the caller knows it, unless SOLO_PUBLIC_URL says otherwise.
+    """
+    if not export.file_key:
+        return None
+    storage = _storage()
+    if _signs_addresses(storage):
+        return str(_storage_url(storage, export))
+    token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
+    path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
+    return urljoin(conf.get("SOLO_PUBLIC_URL") or base_url, path)
+
+
+def verify_token(token: str) -> SignedFile:
+    """The file that an address of `FILE_VIEW` stands for. Raises `AddressError`."""
+    try:
+        key, name = signing.loads(token, salt=_SALT, max_age=conf.get("SOLO_EXPORT_URL_SECONDS"))
+    except signing.BadSignature as error:
+        raise AddressError from error
+    return SignedFile(key, name)
+
+
+def _storage() -> Storage:
+    return storages[conf.get("SOLO_EXPORT_STORAGE")]
+
+
+def _directory(export_id: UUID) -> str:
+    return f"exports/{export_id}"
+
+
+def _signs_addresses(storage: Storage) -> bool:
+    """Whether the storage signs addresses itself, as those of django-storages do."""
+    return "parameters" in inspect.signature(storage.url).parameters
+
+
+def _storage_url(storage: Any, export: ExportRequest) -> str:
+    parameters = {
+        "ResponseContentDisposition": content_disposition(export.file_name),
+        "ResponseContentType": media_type(export.file_key),
+    }
+    return storage.url(export.file_key, parameters=parameters, expire=conf.get("SOLO_EXPORT_URL_SECONDS"))

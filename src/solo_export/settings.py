@@ -1,0 +1,153 @@
+"""Django's settings. What the environment may change stands in `config.py`, and only there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from solo_export import config
+from solo_export.secret_key import secret_key
+
+_env = config.read()
+
+DATA_DIR = Path(_env["SOLO_DATA_DIR"]).absolute()
+
+_sqlite: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "solo-export.sqlite3",
+    "OPTIONS": {
+        # A transaction that reads first and writes later can wait for its turn only if it asked at its start.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL",
+    },
+}
+DATABASES = {"default": _env["DATABASE_URL"] or _sqlite}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+SECRET_KEY = secret_key(_env["SOLO_SECRET_KEY"], DATA_DIR, embedded=not _env["DATABASE_URL"])
+ALLOWED_HOSTS = _env["SOLO_ALLOWED_HOSTS"]
+DEBUG = False
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "rest_framework_simplejwt",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "solo_export.boards",
+    "solo_export.exports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "solo_export.urls"
+WSGI_APPLICATION = "solo_export.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+
+_local_files: dict[str, Any] = {
+    "BACKEND": "solo_export.exports.local_files.LocalFiles",
+    "OPTIONS": {"location": DATA_DIR / "files"},
+}
+_s3_files: dict[str, Any] = {
+    "BACKEND": "solo_export.exports.s3_files.S3Files",
+    "OPTIONS": {
+        "bucket_name": _env["SOLO_S3_BUCKET"],
+        "endpoint_url": _env["SOLO_S3_ENDPOINT_URL"] or None,
+        "public_endpoint_url": _env["SOLO_S3_PUBLIC_ENDPOINT_URL"] or None,
+        "region_name": _env["SOLO_S3_REGION"],
+        "default_acl": None,
+    },
+}
+STORAGES = {
+    "default": _s3_files if _env["SOLO_S3_BUCKET"] else _local_files,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
+SOLO_PUBLIC_URL = _env["SOLO_PUBLIC_URL"]
+CSRF_TRUSTED_ORIGINS = [SOLO_PUBLIC_URL] if SOLO_PUBLIC_URL else []
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SOLO_PUBLIC_URL.startswith("https:")
+
+SOLO_BROKER_URL = _env["SOLO_BROKER_URL"]
+CELERY_BROKER_URL = SOLO_BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 2, "socket_timeout": 5, "socket_keepalive": True}
+    if SOLO_BROKER_URL.startswith("redis")
+    else {"confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
+)
+
+# The exports app reads its settings by name, with defaults of its own: see `exports/conf.py`.
+globals().update(
+    {name: value for name, value in _env.items() if name.startswith(("SOLO_EXPORT_", "SOLO_MAX_"))}
+)
+SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
+SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_addresses": {"()": "solo_export.redaction.NoSignedAddresses"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["no_addresses"], "formatter": "line"}
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
