@@ -70,4 +70,10 @@ def render(
     if format == "json":
         data = json_backend.write_json(decode(state, limits), pretty=options.pretty, log=log)
         return Rendered(data, "application/json", "json", 1, log.all())
-    raise NotImplementedError
+    board = parse(state, limits, log)
+    numbers = choose_pages(board, options.pages or _DEFAULT_PAGES[format])
+    context = SceneContext(resources or host_resources(), limits, log)
+    scenes = _scenes(board, numbers, options, context, progress)
+    if format == "pdf":
+        return Rendered(write_pdf(scenes, options), "application/pdf", "pdf", len(numbers), log.all())
+    return _render_png(scenes, len(numbers), options, context)

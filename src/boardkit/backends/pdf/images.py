@@ -1,0 +1,144 @@
+"""Pictures as image XObjects: JPEG files as they came, all else as deflated sRGB with a soft mask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pydyf
+import skia
+from isal import isal_zlib
+
+from boardkit.backends.pdf import jpeg
+from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
+from boardkit.scene.nodes import IDENTITY, Matrix, Picture
+
+_STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
+_PNG_ROWS = 15  # PDF's word for "each row names its own PNG filter"
+
+_ORIENTATIONS: dict[skia.EncodedOrigin, Matrix] = {
+    skia.EncodedOrigin.kTopLeft_EncodedOrigin: IDENTITY,
+    skia.EncodedOrigin.kTopRight_EncodedOrigin: (-1, 0, 0, 1, 1, 0),
+    skia.EncodedOrigin.kBottomRight_EncodedOrigin: (-1, 0, 0, -1, 1, 1),
+    skia.EncodedOrigin.kBottomLeft_EncodedOrigin: (1, 0, 0, -1, 0, 1),
+    skia.EncodedOrigin.kLeftTop_EncodedOrigin: (0, 1, 1, 0, 0, 0),
+    skia.EncodedOrigin.kRightTop_EncodedOrigin: (0, 1, -1, 0, 1, 0),
+    skia.EncodedOrigin.kRightBottom_EncodedOrigin: (0, -1, -1, 0, 1, 1),
+    skia.EncodedOrigin.kLeftBottom_EncodedOrigin: (0, -1, 1, 0, 0, 1),
+}
+
+
+class UnreadablePicture(Exception):
+    """The picture's bytes can't be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedImage:
+    """An image XObject of a document, and the way it must be turned to be seen upright.
+
+    `orientation` takes the stored image's unit square to the seen one's, y down in both (EXIF).
+    """
+
+    reference: bytes
+    orientation: Matrix
+
+
+def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
+    """Add `picture` to `pdf`; raises `UnreadablePicture` where not one row of it can be decoded."""
+    data = skia.Data.MakeWithCopy(picture.data)  # must outlive the codec, which doesn't hold it
+    try:
+        codec = skia.Codec.MakeFromData(data)
+    except RuntimeError as error:
+        raise UnreadablePicture from error
+    header = jpeg.embeddable(picture.data)
+    image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
+    pdf.add_object(image)
+    return EmbeddedImage(image.reference, _ORIENTATIONS[codec.getOrigin()])
+
+
+def _as_it_came(data: bytes, header: jpeg.Jpeg, pdf: pydyf.PDF) -> pydyf.Stream:
+    space = "/DeviceGray" if header.channels == 1 else "/DeviceRGB"
+    entries = _entries(header.width, header.height, space)
+    if header.profile:
+        profile = compressed(header.profile, {"N": header.channels, "Alternate": space})
+        pdf.add_object(profile)
+        entries["ColorSpace"] = pydyf.Array(["/ICCBased", profile.reference])
+    return pydyf.Stream([data], {**entries, "Filter": "/DCTDecode"})
+
+
+def _decoded(codec: skia.Codec, pdf: pydyf.PDF) -> pydyf.Stream:
+    pixels = _pixels(codec)
+    height, width, _ = pixels.shape
+    entries = _entries(width, height, "/DeviceRGB")
+    alpha = pixels[:, :, 3:]
+    if alpha.min() < 255:
+        mask = _raster(alpha, _entries(width, height, "/DeviceGray"))
+        pdf.add_object(mask)
+        entries["SMask"] = mask.reference
+    return _raster(pixels[:, :, :3], entries)
+
+
+def _pixels(codec: skia.Codec) -> npt.NDArray[np.uint8]:
+    """Straight sRGB with alpha, [height, width, 4]; rows that a damaged file lacks are transparent."""
+    size = codec.dimensions()
+    info = skia.ImageInfo.Make(
+        size.width(),
+        size.height(),
+        skia.kRGBA_8888_ColorType,
+        skia.kUnpremul_AlphaType,
+        skia.ColorSpace.MakeSRGB(),
+    )
+    pixels = np.zeros((size.height(), size.width(), 4), dtype=np.uint8)
+    result = codec.getPixels(info, pixels, info.minRowBytes())
+    if result not in (skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput):
+        raise UnreadablePicture
+    return pixels
+
+
+def _entries(width: int, height: int, space: str) -> dict[str, object]:
+    return {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": width,
+        "Height": height,
+        "ColorSpace": space,
+        "BitsPerComponent": 8,
+        "Interpolate": "true",  # browsers smooth what they enlarge
+    }
+
+
+def _raster(pixels: npt.NDArray[np.uint8], entries: dict[str, object]) -> pydyf.Stream:
+    """The [height, width, channels] `pixels` as an image stream, rows filtered as PNG does."""
+    _, width, channels = pixels.shape
+    deflate = isal_zlib.compressobj(COMPRESSION_LEVEL)
+    chunks = [deflate.compress(strip) for strip in _filtered(pixels)]
+    predictor = {"Predictor": _PNG_ROWS, "Colors": channels, "BitsPerComponent": 8, "Columns": width}
+    return pydyf.Stream(
+        [b"".join([*chunks, deflate.flush()])],
+        {**entries, "Filter": "/FlateDecode", "DecodeParms": pydyf.Dictionary(predictor)},
+    )
+
+
+def _filtered(pixels: npt.NDArray[np.uint8]) -> Iterator[bytes]:
+    """Rows with their PNG filter's number before them, a strip at a time.
+
+    Of the filters None, Sub and Up each row takes the one with the smallest sum of absolute differences.
+    """
+    height, width, channels = pixels.shape
+    rows = max(1, _STRIP_BYTES // (width * channels))
+    above = np.zeros((1, width, channels), dtype=np.uint8)
+    for top in range(0, height, rows):
+        strip = pixels[top : top + rows]
+        left = np.zeros_like(strip)
+        left[:, 1:] = strip[:, :-1]
+        candidates = np.stack((strip, strip - left, strip - np.concatenate((above, strip[:-1]))))
+        candidates = candidates.reshape(3, len(strip), -1)
+        cost = np.minimum(candidates, 0 - candidates).sum(axis=2, dtype=np.int64)
+        best = cost.argmin(axis=0)
+        lines = np.empty((len(strip), width * channels + 1), dtype=np.uint8)
+        lines[:, 0] = best
+        lines[:, 1:] = candidates[best, np.arange(len(strip))]
+        yield lines.tobytes()
+        above = strip[-1:]

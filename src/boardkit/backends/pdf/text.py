@@ -1,0 +1,85 @@
+"""Glyph runs as text operators: the scene's own pen positions, and text that can be searched and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from boardkit.backends.pdf.fonts import EmbeddedFont
+from boardkit.backends.pdf.syntax import number, numbers, text_string
+from boardkit.scene.nodes import GlyphRun
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Glyphs `start` to `end` of a run; `actual_text` is what they say where their codes can't."""
+
+    start: int
+    end: int
+    actual_text: str | None
+
+
+def run_operators(run: GlyphRun, font: EmbeddedFont) -> bytes:
+    """The operators that show `run`, for between BT and ET, in its Text node's coordinates (y down).
+
+    No glyph ends further than half a thousandth of the font size from where the run has it.
+    """
+    if not len(run.glyphs):
+        return b""
+    codes = run.glyphs.astype(">u2").tobytes().hex().upper()
+    kerns = _kerns(run, font.widths(run.glyphs))
+    rises = np.rint((run.y[0] - run.y) * 1000).astype(int)
+    parts = [
+        b"/%b %b Tf\n" % (font.name.encode(), number(run.size)),
+        b"1 0 0 -1 %b Tm\n" % numbers((float(run.x[0]), float(run.y[0]))),
+    ]
+    for piece in _pieces(run, font):
+        shown = _shown(piece, codes, kerns, rises)
+        if piece.actual_text is not None:
+            span = b"/Span <</ActualText %b>> BDC\n" % text_string(piece.actual_text)
+            shown = span + shown + b"EMC\n"
+        parts.append(shown)
+    return b"".join(parts)
+
+
+def _kerns(run: GlyphRun, widths: npt.NDArray[np.float64]) -> npt.NDArray[np.int_]:
+    """How far each glyph must be moved left of where the one before left the pen, in thousandths of the size.
+
+    The whole way is rounded, not each step, so that rounding never adds up.
+    """
+    wanted = (run.x - run.x[0]) * (1000 / run.size)
+    natural = np.concatenate(((0.0,), np.cumsum(widths)[:-1]))
+    moved = np.rint(natural - wanted).astype(int)
+    return np.diff(moved, prepend=0)
+
+
+def _shown(piece: _Piece, codes: str, kerns: npt.NDArray[np.int_], rises: npt.NDArray[np.int_]) -> bytes:
+    """TJ operators for one piece, a rise before each glyph that leaves the baseline or comes back to it."""
+    ...
+
+
+def _pieces(run: GlyphRun, font: EmbeddedFont) -> Iterator[_Piece]:
+    """The run's glyphs from left to right, in pieces as long as possible."""
+    plain_from = 0
+    for start, end, said in _clusters(run):
+        if end - start == 1 and font.says(int(run.glyphs[start]), said):
+            continue
+        if plain_from < start:
+            yield _Piece(plain_from, start, None)
+        yield _Piece(start, end, said)
+        plain_from = end
+    if plain_from < len(run.glyphs):
+        yield _Piece(plain_from, len(run.glyphs), None)
+
+
+def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
+    """Each cluster's first glyph, the glyph after its last, and the characters that it stands for."""
+    starts = np.flatnonzero(np.diff(run.clusters, prepend=-1))
+    bounds = np.unique(np.append(run.clusters, len(run.text)))
+    for start, end in zip(starts, [*starts[1:], len(run.glyphs)], strict=True):
+        first = int(run.clusters[start])
+        after = int(bounds[np.searchsorted(bounds, first, side="right")])
+        yield int(start), int(end), run.text[first:after]

@@ -1,0 +1,31 @@
+"""CSS colours as a canvas context takes them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tinycss2 import color4
+
+from boardkit.scene.nodes import Color
+
+BLACK = Color(0, 0, 0)
+"""What a canvas context paints with until it is told a colour that it can parse."""
+
+
+@lru_cache(maxsize=4096)
+def parse_color(css: str) -> Color | None:
+    """The colour that a CSS string names, or None for one that canvas can't parse."""
+    try:
+        parsed = color4.parse_color(css.strip())
+    except (ValueError, AttributeError, TypeError):
+        return None
+    if parsed is None:
+        return None
+    if parsed == "currentcolor":
+        return BLACK
+    red, green, blue = (_channel(value) for value in parsed.to("srgb").coordinates)
+    return Color(red, green, blue, min(1.0, max(0.0, parsed.alpha)))
+
+
+def _channel(value: float | None) -> int:
+    return min(255, max(0, int((value or 0.0) * 255 + 0.5)))
