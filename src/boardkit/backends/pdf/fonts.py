@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -36,6 +36,11 @@ _SYMBOLIC = 4  # the descriptor flag of a font whose codes are no standard chara
 _STEM_OF_REGULAR = 80  # StemV is required and no font tells it; heavier weights in proportion
 
 
+def has_outlines(face: FontFace) -> bool:
+    """False for a face of nothing but bitmaps or SVG, which a composite font can't hold."""
+    return not _OUTLINE_TABLES.isdisjoint(hb.Face(hb.Blob(face.data)).table_tags)
+
+
 class EmbeddedFont:
     """One face in one document: the object that pages refer to, and the glyphs used so far.
 
@@ -47,23 +52,29 @@ class EmbeddedFont:
         self._face = face
         self._font = hb.Font(hb.Face(hb.Blob(face.data)))
         self._widths: dict[int, float] = {}
-        self._unicode: dict[int, str] = {}
+        space = self._font.get_nominal_glyph(ord(" "))
+        self._unicode = {} if space is None else {space: " "}  # also shaped for what can't be seen
         self._type0 = pydyf.Dictionary()
         pdf.add_object(self._type0)
         self.reference: bytes = self._type0.reference
-
-    @property
-    def has_outlines(self) -> bool:
-        """False for a face of nothing but bitmaps or SVG, which a composite font can't hold."""
-        return not _OUTLINE_TABLES.isdisjoint(self._font.face.table_tags)
 
     def widths(self, glyphs: npt.NDArray[np.uint16]) -> npt.NDArray[np.float64]:
         """Advances of `glyphs` as readers will see them, in thousandths of the font size."""
         return np.array([self._width(int(glyph)) for glyph in glyphs], dtype=np.float64)
 
-    def says(self, glyph: int, text: str) -> bool:
-        """Whether `glyph` can be read as `text`; its first use settles what it says."""
-        return self._unicode.setdefault(glyph, text) == text
+    def spells(self, glyphs: Sequence[int], text: str) -> bool:
+        """Whether `glyphs`, read one after the other, say `text`. A glyph's first use settles what it says.
+
+        Of several glyphs each must be the face's own for its character: a mark on its letter is, the
+        parts of a syllable are not.
+        """
+        if len(glyphs) == 1:
+            return self._unicode.setdefault(glyphs[0], text) == text
+        own = [self._font.get_nominal_glyph(ord(character)) for character in text]
+        return own == list(glyphs) and all(
+            self._unicode.setdefault(glyph, character) == character
+            for glyph, character in zip(glyphs, text, strict=True)
+        )
 
     def finish(self, pdf: pydyf.PDF) -> None:
         """Add the subset of the glyphs used, and what readers must know of it."""
@@ -93,7 +104,9 @@ class EmbeddedFont:
             }
         )
         pdf.add_object(descendant)
-        to_unicode = compressed(_to_unicode(self._unicode))
+        to_unicode = compressed(
+            _to_unicode({glyph: self._unicode[glyph] for glyph in self._widths if glyph in self._unicode})
+        )
         pdf.add_object(to_unicode)
         self._type0.update(
             {

@@ -30,7 +30,7 @@ _ORIENTATIONS: dict[skia.EncodedOrigin, Matrix] = {
 }
 
 
-class UnreadablePicture(Exception):
+class UnreadablePictureError(Exception):
     """The picture's bytes can't be decoded."""
 
 
@@ -46,12 +46,12 @@ class EmbeddedImage:
 
 
 def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
-    """Add `picture` to `pdf`; raises `UnreadablePicture` where not one row of it can be decoded."""
+    """Add `picture` to `pdf`; raises `UnreadablePictureError` where not one row of it can be decoded."""
     data = skia.Data.MakeWithCopy(picture.data)  # must outlive the codec, which doesn't hold it
     try:
         codec = skia.Codec.MakeFromData(data)
     except RuntimeError as error:
-        raise UnreadablePicture from error
+        raise UnreadablePictureError from error
     header = jpeg.embeddable(picture.data)
     image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
     pdf.add_object(image)
@@ -93,7 +93,7 @@ def _pixels(codec: skia.Codec) -> npt.NDArray[np.uint8]:
     pixels = np.zeros((size.height(), size.width(), 4), dtype=np.uint8)
     result = codec.getPixels(info, pixels, info.minRowBytes())
     if result not in (skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput):
-        raise UnreadablePicture
+        raise UnreadablePictureError
     return pixels
 
 

@@ -14,19 +14,25 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.geometry import Segments, segments
-from boardkit.scene.nodes import Outline, Verb
+from boardkit.backends.pdf.syntax import color, number, numbers
+from boardkit.scene.nodes import Outline, Stroke, Verb
 
 GRID = 0.05  # CSS pixels
 
 _REACH = 1 << 15  # the table's numbers: 1,638 pixels either way; larger ones are written one by one
 _FARTHEST = (1 << 31) - 1  # what every reader takes as an integer
 _OPERATORS = {Verb.MOVE: b"m\n", Verb.LINE: b"l\n", Verb.CUBIC: b"c\n", Verb.CLOSE: b"h\n"}
-_TOKEN = "S12"  # a sign, ten digits and a space
+_TOKENS = np.dtype("S12")  # a sign, ten digits and a space
+_CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
+_JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 
 
 @dataclass(frozen=True, slots=True)
 class PathData:
-    """The operators that construct a path, in units of 1/`per_unit` of the outline's own unit, from `origin`."""
+    """The operators that construct a path.
+
+    They start at (0, 0), which is the outline's point `origin`, in steps of 1/`per_unit` of its unit.
+    """
 
     operators: bytes
     origin: tuple[float, float]
@@ -47,9 +53,24 @@ def path_data(outline: Outline, scale: float) -> PathData:
     )
 
 
+def pen(stroke: Stroke, per_unit: float) -> bytes:
+    """The operators that set up the line of `stroke`, its measures in units of 1/`per_unit`."""
+    parts = [
+        color(stroke.color, b"RG"),
+        b"%b w %b J %b j\n" % (number(stroke.width * per_unit), _CAPS[stroke.cap], _JOINS[stroke.join]),
+    ]
+    if stroke.join == "miter":
+        parts.append(b"%b M\n" % number(max(stroke.miter_limit, 1.0)))
+    if sum(stroke.dash) > 0:
+        dash = numbers(length * per_unit for length in stroke.dash)
+        period = sum(stroke.dash) * (1 + len(stroke.dash) % 2)  # PDF takes no negative phase
+        parts.append(b"[%b] %b d\n" % (dash, number(stroke.dash_offset % period * per_unit)))
+    return b"".join(parts)
+
+
 def _operators(path: Segments, grid: npt.NDArray[np.int64]) -> bytes:
     """One row of seven tokens a segment: six numbers, of which lines use the last two, and the operator."""
-    tokens = np.zeros((len(path.verbs), 7), dtype=_TOKEN)
+    tokens = np.zeros((len(path.verbs), 7), dtype=_TOKENS)
     tokens[:, :6] = _written(grid.reshape(-1, 6))
     straight = path.verbs != Verb.CUBIC
     tokens[straight, :4] = b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ import numpy.typing as npt
 from boardkit.backends.pdf.fonts import EmbeddedFont
 from boardkit.backends.pdf.syntax import number, numbers, text_string
 from boardkit.scene.nodes import GlyphRun
+
+_RISES_PER_PIXEL = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def run_operators(run: GlyphRun, font: EmbeddedFont) -> bytes:
         return b""
     codes = run.glyphs.astype(">u2").tobytes().hex().upper()
     kerns = _kerns(run, font.widths(run.glyphs))
-    rises = np.rint((run.y[0] - run.y) * 1000).astype(int)
+    rises = np.rint((run.y[0] - run.y) * _RISES_PER_PIXEL).astype(int)
     parts = [
         b"/%b %b Tf\n" % (font.name.encode(), number(run.size)),
         b"1 0 0 -1 %b Tm\n" % numbers((float(run.x[0]), float(run.y[0]))),
@@ -53,19 +56,39 @@ def _kerns(run: GlyphRun, widths: npt.NDArray[np.float64]) -> npt.NDArray[np.int
     wanted = (run.x - run.x[0]) * (1000 / run.size)
     natural = np.concatenate(((0.0,), np.cumsum(widths)[:-1]))
     moved = np.rint(natural - wanted).astype(int)
-    return np.diff(moved, prepend=0)
+    kerns: npt.NDArray[np.int_] = np.diff(moved, prepend=0)
+    return kerns
 
 
 def _shown(piece: _Piece, codes: str, kerns: npt.NDArray[np.int_], rises: npt.NDArray[np.int_]) -> bytes:
-    """TJ operators for one piece, a rise before each glyph that leaves the baseline or comes back to it."""
-    ...
+    """TJ operators for one piece, with a rise where glyphs leave the baseline and where they come back."""
+    parts = []
+    breaks = piece.start + 1 + np.flatnonzero(np.diff(rises[piece.start : piece.end]))
+    for start, end in pairwise([piece.start, *breaks.tolist(), piece.end]):
+        shown = b"[%b] TJ\n" % _kerned(codes, kerns, start, end)
+        rise = int(rises[start])
+        parts.append(b"%b Ts %b0 Ts\n" % (number(rise / _RISES_PER_PIXEL), shown) if rise else shown)
+    return b"".join(parts)
+
+
+def _kerned(codes: str, kerns: npt.NDArray[np.int_], start: int, end: int) -> bytes:
+    """The elements of a TJ array: strings of codes, with kerns between where there are any."""
+    parts = []
+    if kerns[start]:
+        parts.append(f"{kerns[start]}")
+    breaks = start + 1 + np.flatnonzero(kerns[start + 1 : end])
+    for first, after in pairwise([start, *breaks.tolist(), end]):
+        if first != start:
+            parts.append(f"{kerns[first]}")
+        parts.append(f"<{codes[4 * first : 4 * after]}>")
+    return "".join(parts).encode()
 
 
 def _pieces(run: GlyphRun, font: EmbeddedFont) -> Iterator[_Piece]:
     """The run's glyphs from left to right, in pieces as long as possible."""
     plain_from = 0
     for start, end, said in _clusters(run):
-        if end - start == 1 and font.says(int(run.glyphs[start]), said):
+        if font.spells(run.glyphs[start:end].tolist(), said):
             continue
         if plain_from < start:
             yield _Piece(plain_from, start, None)
