@@ -1,0 +1,111 @@
+"""The boards' calls as the OpenAPI schema shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
+from rest_framework import serializers
+
+from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
+from solo_export.exports.api.schema import PAGING, not_found, refusals
+
+_SUMMARY: dict[str, Any] = {
+    "id": "0b6f5c1e-9f0a-4f0e-8f59-3f6f0f8f1c55",
+    "name": "Lesson 4",
+    "page_count": 1,
+    "created_at": "2025-12-13T18:00:00Z",
+    "updated_at": "2025-12-13T19:00:00Z",
+}
+_STATE = {"pages": [{"id": "p1", "name": "Page 1", "strokes": [], "assets": []}], "currentPageIndex": 0}
+_SESSION = _SUMMARY | {"state": _STATE}
+
+_ID = [OpenApiParameter("session_id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
+_NOT_FOUND = not_found("Session not found")
+_WRITTEN = refusals(400, 401, 411, 413, 415)
+
+
+class SessionListShape(serializers.Serializer[Any]):
+    """Boards, last changed first."""
+
+    count = serializers.IntegerField(help_text="All there are, also those beyond this page.")
+    results = SessionSummarySerializer(many=True)
+
+
+def _session(description: str, name: str) -> OpenApiResponse:
+    return OpenApiResponse(
+        SessionSerializer, description=description, examples=[OpenApiExample(name, _SESSION)]
+    )
+
+
+def _sent(name: str, value: dict[str, Any]) -> OpenApiExample:
+    return OpenApiExample(name, value, request_only=True)
+
+
+sessions = extend_schema_view(
+    list=extend_schema(
+        operation_id="sessions_list",
+        summary="List your sessions, without their states",
+        tags=["Sessions"],
+        parameters=PAGING,
+        responses={
+            200: OpenApiResponse(
+                SessionListShape,
+                description="Last changed first.",
+                examples=[OpenApiExample("one", {"count": 1, "results": [_SUMMARY]})],
+            ),
+            **refusals(400, 401),
+        },
+    ),
+    create=extend_schema(
+        operation_id="session_create",
+        summary="Save a new session",
+        description="Everything may be left out. The state is any JSON value of at most 10 MB and 64 levels. "
+        "`page_count` is counted from it if it isn't given.",
+        tags=["Sessions"],
+        request=SessionSerializer,
+        examples=[_sent("a board", {"name": "Lesson 4", "state": _STATE})],
+        responses={201: _session("Saved.", "a board"), **_WRITTEN},
+    ),
+    retrieve=extend_schema(
+        operation_id="session_retrieve",
+        summary="Read a session",
+        tags=["Sessions"],
+        parameters=_ID,
+        responses={200: _session("The session with its state.", "a board"), **_NOT_FOUND, **refusals(401)},
+    ),
+    update=extend_schema(
+        operation_id="session_update",
+        summary="Save a session",
+        description="What is left out stays as it is.",
+        tags=["Sessions"],
+        parameters=_ID,
+        request=SessionSerializer,
+        examples=[_sent("a board", {"name": "Lesson 4", "state": _STATE})],
+        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_WRITTEN},
+    ),
+    partial_update=extend_schema(
+        operation_id="session_partial_update",
+        summary="Change a session",
+        description="What is left out stays as it is.",
+        tags=["Sessions"],
+        parameters=_ID,
+        request=SessionSerializer,
+        examples=[_sent("a name", {"name": "Lesson 4"})],
+        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_WRITTEN},
+    ),
+    destroy=extend_schema(
+        operation_id="session_destroy",
+        summary="Delete a session and its exports",
+        tags=["Sessions"],
+        parameters=_ID,
+        responses={204: OpenApiResponse(description="Deleted."), **_NOT_FOUND, **refusals(401)},
+    ),
+)

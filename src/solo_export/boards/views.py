@@ -1,0 +1,47 @@
+"""The boards' own API: list, create, read, update, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import ModelViewSet
+
+from solo_export.boards import schema
+from solo_export.boards.models import SoloSession
+from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
+from solo_export.exports.api.base import ApiView
+from solo_export.exports.api.errors import SessionNotFound
+from solo_export.exports.api.paging import page_of
+
+
+@schema.sessions
+class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
+    """The caller's boards; nobody else's can be told from one that doesn't exist."""
+
+    serializer_class = SessionSerializer
+    lookup_url_kwarg = "session_id"
+
+    def get_queryset(self) -> QuerySet[SoloSession]:
+        """The caller's own."""
+        return SoloSession.objects.filter(user_id=self.caller_id)
+
+    def get_object(self) -> SoloSession:
+        """The board that the address names. Raises `SessionNotFound`."""
+        try:
+            return self.get_queryset().get(pk=UUID(self.kwargs["session_id"]))
+        except (ValueError, SoloSession.DoesNotExist):
+            raise SessionNotFound from None
+
+    def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """List the boards, last changed first, without their states."""
+        boards = self.get_queryset().defer("state").order_by("-updated_at", "-pk")
+        return page_of(boards, request, lambda board: SessionSummarySerializer(board).data)
+
+    def perform_create(self, serializer: BaseSerializer[SoloSession]) -> None:
+        """A new board is its maker's."""
+        serializer.save(user=self.request.user)

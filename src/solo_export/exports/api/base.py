@@ -1,0 +1,61 @@
+"""What all calls of the API have in common, in our own project and in a host's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.decorators import method_decorator
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from solo_export.exports import conf
+from solo_export.exports.api import errors
+from solo_export.exports.api.negotiation import AlwaysJson
+from solo_export.exports.api.parsers import JsonParser
+from solo_export.exports.api.renderers import JsonRenderer
+
+ENVELOPE_BYTES = 64_000
+"""What a body may hold besides its one large value, a state or a picture."""
+
+
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
+class ApiView(APIView):
+    """A call that takes JSON, answers JSON, and wants to know who calls.
+
+    How callers sign in is the project's own choice (`DEFAULT_AUTHENTICATION_CLASSES`); all else is said
+    here, so that the calls read the same wherever they are mounted. No call runs in one transaction as a
+    whole: an export that is waited for must be visible to its worker.
+    """
+
+    parser_classes: Sequence[type[BaseParser]] = (JsonParser,)
+    renderer_classes = (JsonRenderer,)
+    content_negotiation_class = AlwaysJson
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
+    versioning_class = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body without a length or over the limit before a byte of it is read."""
+        super().initial(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or 0
+        if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
+            raise errors.LengthRequired
+        if int(length) > self.max_body_bytes():
+            raise errors.BodyTooLarge(f"The body may have at most {self.max_body_bytes()} bytes.")
+
+    @property
+    def caller_id(self) -> Any:
+        """The primary key of whoever calls, of whatever type the project's users have."""
+        return self.request.user.pk
+
+    def max_body_bytes(self) -> int:
+        """The largest body that this call takes."""
+        return conf.limits().state_bytes + ENVELOPE_BYTES
+
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+        """Our own, whatever the project's is."""
+        return errors.handle

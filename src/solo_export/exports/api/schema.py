@@ -1,0 +1,241 @@
+"""The export API's calls as its OpenAPI schema shows them: `views.py` wears these as decorators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiRequest,
+    OpenApiResponse,
+    extend_schema,
+)
+
+from solo_export.exports.api import shapes
+from solo_export.exports.api.paging import MAX_LIMIT, PAGE_SIZE
+
+_PENDING: dict[str, Any] = {
+    "id": "27f2cd59-2056-4011-a068-c67f0bd442c1",
+    "session_id": "0b6f5c1e-9f0a-4f0e-8f59-3f6f0f8f1c55",
+    "format": "pdf",
+    "status": "pending",
+    "file_url": None,
+    "error": None,
+    "created_at": "2025-12-13T19:00:00Z",
+    "updated_at": "2025-12-13T19:00:00Z",
+    "file_size": None,
+    "page_count": None,
+    "expires_at": "2026-01-12T19:00:00Z",
+    "progress": None,
+    "warnings": [],
+    "options": {},
+    "origin": "server",
+}
+_COMPLETED = _PENDING | {
+    "status": "completed",
+    "file_url": "https://boards.example.org/files/WyJleHBvcnRzLzI3ZjIi:1vUQ2x:Zk3nT0c/Lesson%204.pdf",
+    "updated_at": "2025-12-13T19:00:05Z",
+    "file_size": 48213,
+    "page_count": 2,
+    "progress": {"done": 2, "total": 2},
+    "warnings": [
+        {"code": "image_missing", "message": "An image could not be loaded.", "page": 2, "element": "a7"}
+    ],
+}
+_FAILED = _PENDING | {"status": "failed", "error": "The board has 612 pages; at most 500 can be exported."}
+_WAITED_FOR = _COMPLETED | {
+    "format": "json",
+    "file_size": 66,
+    "page_count": 1,
+    "warnings": [],
+    "data": {"pages": [{"id": "p1", "strokes": [], "assets": []}], "currentPageIndex": 0},
+}
+
+_REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
+    400: (
+        "The request is malformed. `field` is the path of the value to blame, where there is one.",
+        [
+            OpenApiExample("a value", {"error": "scale must be from 0.1 to 8.", "field": "options.scale"}),
+            OpenApiExample("no JSON", {"error": "The body is no JSON: Expecting value at character 0."}),
+        ],
+    ),
+    401: (
+        "Nobody is signed in, or the token has expired.",
+        [OpenApiExample("no token", {"detail": "Authentication credentials were not provided."})],
+    ),
+    411: (
+        "A body came without Content-Length.",
+        [OpenApiExample("no length", {"detail": "Send the body with a Content-Length header."})],
+    ),
+    413: (
+        "The body or the board is too large.",
+        [OpenApiExample("too large", {"detail": "The body may have at most 10064000 bytes."})],
+    ),
+    415: (
+        "The body is of a type that this call doesn't take.",
+        [OpenApiExample("no JSON", {"detail": 'Unsupported media type "text/plain" in request.'})],
+    ),
+}
+
+
+def refusals(*statuses: int) -> dict[int, OpenApiResponse]:
+    """The answers of those statuses that all calls have in common."""
+    return {
+        status: OpenApiResponse(
+            shapes.BadRequestShape if status == 400 else shapes.RefusalShape,
+            description=_REFUSALS[status][0],
+            examples=_REFUSALS[status][1],
+        )
+        for status in statuses
+    }
+
+
+def not_found(detail: str) -> dict[int, OpenApiResponse]:
+    """The 404 that reads `detail`."""
+    return {
+        404: OpenApiResponse(
+            shapes.RefusalShape,
+            description="There is none of that id, it is somebody else's, or the id is of the wrong kind.",
+            examples=[OpenApiExample("not found", {"detail": detail})],
+        )
+    }
+
+
+PAGING = [
+    OpenApiParameter(
+        "limit", int, description=f"At most so many results, 1 to {MAX_LIMIT}; {PAGE_SIZE} if left out."
+    ),
+    OpenApiParameter("offset", int, description="Leave out so many of the first results."),
+    OpenApiParameter(
+        "Link",
+        str,
+        OpenApiParameter.HEADER,
+        response=[200],
+        description='The address of the next page, `<…>; rel="next"`, if there is one.',
+    ),
+]
+
+_SESSION_ID = OpenApiParameter("session_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
+_EXPORT_ID = OpenApiParameter("export_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
+
+create_export = extend_schema(
+    operation_id="export_create",
+    summary="Ask for a file of a session",
+    description="Accepts an export of the session as it is at this moment, and answers at once; poll "
+    "`/api/v1/exports/{id}/` until `status` is `completed` or `failed`, then open `file_url`. A board edited "
+    "while its export waits does not change the export.\n\n"
+    "A PNG that the browser drew itself can be sent along, as `file` of a form or as `data_url`; it is "
+    "`completed` at once.",
+    tags=["Exports"],
+    parameters=[
+        _SESSION_ID,
+        OpenApiParameter(
+            "Prefer",
+            str,
+            OpenApiParameter.HEADER,
+            description="`wait=SECONDS` (RFC 7240): answer when the export has ended, if that is within so "
+            "many seconds.",
+        ),
+        OpenApiParameter(
+            "Preference-Applied",
+            str,
+            OpenApiParameter.HEADER,
+            response=[201],
+            description="`wait=SECONDS`: how long the answer would have waited at most.",
+        ),
+    ],
+    request={
+        "application/json": OpenApiRequest(
+            shapes.ExportOrderShape,
+            examples=[
+                OpenApiExample("PDF", {"format": "pdf"}),
+                OpenApiExample(
+                    "two pages on A4",
+                    {
+                        "format": "pdf",
+                        "options": {"pages": [1, 3], "paper": "a4", "orientation": "landscape"},
+                    },
+                ),
+                OpenApiExample(
+                    "the content of all pages, large",
+                    {"format": "png", "options": {"pages": "all", "scale": 4, "crop": "content"}},
+                ),
+                OpenApiExample(
+                    "a picture of the client's own",
+                    {"format": "png", "data_url": "data:image/png;base64,iVBORw0KGgo…"},
+                ),
+            ],
+        ),
+        "multipart/form-data": shapes.ExportUploadShape,
+        "application/x-www-form-urlencoded": shapes.ExportFormShape,
+    },
+    responses={
+        201: OpenApiResponse(
+            shapes.FinishedExportShape,
+            description="The export is accepted; where it was waited for, it has ended.",
+            examples=[
+                OpenApiExample("accepted", _PENDING),
+                OpenApiExample("waited for, JSON", _WAITED_FOR),
+            ],
+        ),
+        400: OpenApiResponse(
+            shapes.BadRequestShape,
+            description=_REFUSALS[400][0],
+            examples=[OpenApiExample("format", {"error": "Invalid format"}), *_REFUSALS[400][1]],
+        ),
+        **not_found("Session not found"),
+        **refusals(401, 411, 413, 415),
+    },
+)
+
+list_session_exports = extend_schema(
+    operation_id="session_exports_list",
+    summary="List the exports of a session",
+    tags=["Exports"],
+    parameters=[_SESSION_ID, *PAGING],
+    responses={
+        200: OpenApiResponse(
+            shapes.ExportListShape,
+            description="Newest first.",
+            examples=[OpenApiExample("two", {"count": 2, "results": [_COMPLETED, _FAILED]})],
+        ),
+        **not_found("Session not found"),
+        **refusals(400, 401),
+    },
+)
+
+list_exports = extend_schema(
+    operation_id="exports_list",
+    summary="List your exports",
+    tags=["Exports"],
+    parameters=PAGING,
+    responses={
+        200: OpenApiResponse(
+            shapes.ExportListShape,
+            description="Newest first.",
+            examples=[OpenApiExample("one", {"count": 1, "results": [_COMPLETED]})],
+        ),
+        **refusals(400, 401),
+    },
+)
+
+get_export = extend_schema(
+    operation_id="export_retrieve",
+    summary="Ask how an export stands",
+    tags=["Exports"],
+    parameters=[_EXPORT_ID],
+    responses={
+        200: OpenApiResponse(
+            shapes.ExportShape,
+            examples=[
+                OpenApiExample("waiting", _PENDING),
+                OpenApiExample("completed", _COMPLETED),
+                OpenApiExample("failed", _FAILED),
+            ],
+        ),
+        **not_found("Export not found"),
+        **refusals(401),
+    },
+)

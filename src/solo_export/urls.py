@@ -1,0 +1,41 @@
+"""The addresses of the service as it stands by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from solo_export.tokens import Refresh, Token
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("solo_export.exports.api.urls")),
+    path("", include("solo_export.boards.urls")),
+    path("api/v1/auth/token/", Token.as_view(), name="token"),
+    path("api/v1/auth/token/refresh/", Refresh.as_view(), name="token-refresh"),
+    path("api/v1/auth/refresh/", Refresh.as_view(), name="refresh"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(), name="docs"),
+    path("admin/", admin.site.urls),
+    path("", RedirectView.as_view(pattern_name="docs"), name="root"),
+]
+
+
+def not_found(_request: HttpRequest, **_context: Any) -> JsonResponse:
+    """Answer an address that doesn't exist as the API answers everything."""
+    return JsonResponse(
+        {"detail": "There is nothing at this address; /api/docs/ lists what there is."}, status=404
+    )
+
+
+def server_error(_request: HttpRequest) -> JsonResponse:
+    """Answer an unforeseen error; what happened stands in the log only."""
+    return JsonResponse({"detail": "Something went wrong here. Try again later."}, status=500)
+
+
+handler404 = not_found
+handler500 = server_error
