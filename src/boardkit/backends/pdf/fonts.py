@@ -33,6 +33,7 @@ _SUBSET_FLAGS = (
 )
 _CMAP_BLOCK = 100  # entries that one bfchar section may hold
 _SYMBOLIC = 4  # the descriptor flag of a font whose codes are no standard characters
+_NOTHING = "\u200b"  # a zero-width space: readers make up a character for a glyph that says nothing at all
 _STEM_OF_REGULAR = 80  # StemV is required and no font tells it; heavier weights in proportion
 
 
@@ -104,9 +105,7 @@ class EmbeddedFont:
             }
         )
         pdf.add_object(descendant)
-        to_unicode = compressed(
-            _to_unicode({glyph: self._unicode[glyph] for glyph in self._widths if glyph in self._unicode})
-        )
+        to_unicode = compressed(_to_unicode(self._texts()))
         pdf.add_object(to_unicode)
         self._type0.update(
             {
@@ -118,6 +117,17 @@ class EmbeddedFont:
                 "ToUnicode": to_unicode.reference,
             }
         )
+
+    def _texts(self) -> dict[int, str]:
+        """What each glyph says by itself, for readers that know nothing of ActualText.
+
+        Glyphs used only in spans say the character that they are the face's own for, or nothing.
+        """
+        unsettled = self._widths.keys() - self._unicode.keys()
+        own = {}
+        if unsettled:
+            own = {self._font.get_nominal_glyph(code): chr(code) for code in self._font.face.unicodes}
+        return {glyph: self._unicode.get(glyph) or own.get(glyph, _NOTHING) for glyph in self._widths}
 
     def _width(self, glyph: int) -> float:
         width = self._widths.get(glyph)

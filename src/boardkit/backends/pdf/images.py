@@ -14,6 +14,7 @@ from isal import isal_zlib
 from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Matrix, Picture
+from boardkit.scene.pictures import UnreadablePicture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
 _PNG_ROWS = 15  # PDF's word for "each row names its own PNG filter"
@@ -30,10 +31,6 @@ _ORIENTATIONS: dict[skia.EncodedOrigin, Matrix] = {
 }
 
 
-class UnreadablePictureError(Exception):
-    """The picture's bytes can't be decoded."""
-
-
 @dataclass(frozen=True, slots=True)
 class EmbeddedImage:
     """An image XObject of a document, and the way it must be turned to be seen upright.
@@ -46,12 +43,12 @@ class EmbeddedImage:
 
 
 def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
-    """Add `picture` to `pdf`; raises `UnreadablePictureError` where not one row of it can be decoded."""
+    """Add `picture` to `pdf`; raises `UnreadablePicture` where not one row of it can be decoded."""
     data = skia.Data.MakeWithCopy(picture.data)  # must outlive the codec, which doesn't hold it
     try:
         codec = skia.Codec.MakeFromData(data)
     except RuntimeError as error:
-        raise UnreadablePictureError from error
+        raise UnreadablePicture("it can't be decoded.") from error
     header = jpeg.embeddable(picture.data)
     image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
     pdf.add_object(image)
@@ -93,7 +90,7 @@ def _pixels(codec: skia.Codec) -> npt.NDArray[np.uint8]:
     pixels = np.zeros((size.height(), size.width(), 4), dtype=np.uint8)
     result = codec.getPixels(info, pixels, info.minRowBytes())
     if result not in (skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput):
-        raise UnreadablePictureError
+        raise UnreadablePicture("it can't be decoded.")
     return pixels
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boardkit.backends.pdf.canvas import Canvas
-from boardkit.backends.pdf.matrices import flattens, magnification, multiplied
+from boardkit.backends.pdf.matrices import flattens, magnification
 from boardkit.backends.pdf.paper import Placement
 from boardkit.backends.pdf.paths import path_data, pen
 from boardkit.backends.pdf.resources import PageResources
-from boardkit.backends.pdf.syntax import color, concat, numbers
+from boardkit.backends.pdf.syntax import cm, color, numbers
 from boardkit.backends.pdf.text import run_operators
+from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -36,7 +37,7 @@ def page_content(scene: Scene, placement: Placement, resources: PageResources, l
     for layer in scene.layers:
         drawing.draw(layer, IDENTITY, canvas)
     box = numbers((*scene.origin, scene.width, scene.height))
-    return concat(placement.matrix) + box + b" re W n\n" + canvas.content()
+    return cm(placement.matrix) + box + b" re W n\n" + canvas.content()
 
 
 class _Drawing:
@@ -50,7 +51,7 @@ class _Drawing:
 
     def draw(self, node: Node, outer: Matrix, canvas: Canvas) -> None:
         """Draw `node` and all that is in it onto `canvas`."""
-        matrix = multiplied(outer, node.transform)
+        matrix = concat(outer, node.transform)
         if node.opacity <= 0 or flattens(matrix):
             return
         if isinstance(node, Group):
@@ -104,7 +105,7 @@ class _Drawing:
                 state,
                 color(fill, b"rg") if fill else b"",
                 pen(stroke, data.per_unit) if stroke else b"",
-                concat(multiplied(matrix, (unit, 0.0, 0.0, unit, *data.origin))),
+                cm(concat(matrix, (unit, 0.0, 0.0, unit, *data.origin))),
                 *(data.operators + paint + b"\n" for paint in paints),
                 b"Q\n",
             )
@@ -116,7 +117,7 @@ class _Drawing:
         if not runs or alpha <= 0:
             return b""
         state = self._state(alpha, alpha, node.blend)
-        return b"q\n%b%b%bBT\n%bET\nQ\n" % (state, color(node.fill, b"rg"), concat(matrix), runs)
+        return b"q\n%b%b%bBT\n%bET\nQ\n" % (state, color(node.fill, b"rg"), cm(matrix), runs)
 
     def _run(self, run: GlyphRun, element: str | None) -> bytes:
         if run.size <= 0:
@@ -136,11 +137,11 @@ class _Drawing:
             return b""
         name, image = named
         box: Matrix = (node.width, 0.0, 0.0, node.height, 0.0, 0.0)
-        matrix = multiplied(multiplied(matrix, box), multiplied(image.orientation, _UPRIGHT))
+        matrix = concat(concat(matrix, box), concat(image.orientation, _UPRIGHT))
         if flattens(matrix):
             return b""
         state = self._state(node.opacity, node.opacity, node.blend)
-        return b"q\n%b%b/%b Do\nQ\n" % (state, concat(matrix), name.encode())
+        return b"q\n%b%b/%b Do\nQ\n" % (state, cm(matrix), name.encode())
 
     def _state(self, fill: float, stroke: float, blend: Blend) -> bytes:
         """The operator that sets opacities and blend mode, or nothing where they are plain."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pydyf
 
 from boardkit.backends.pdf.fonts import EmbeddedFont, has_outlines
-from boardkit.backends.pdf.images import EmbeddedImage, UnreadablePictureError, embed
+from boardkit.backends.pdf.images import EmbeddedImage, embed
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import Blend, Picture
+from boardkit.scene.pictures import UnreadablePicture
 
 _BLEND_MODES = {Blend.SOURCE_OVER: "/Normal", Blend.MULTIPLY: "/Multiply"}
 
@@ -36,7 +37,7 @@ class DocumentResources:
         if picture not in self._images:
             try:
                 self._images[picture] = embed(picture, self.pdf)
-            except UnreadablePictureError:
+            except UnreadablePicture:
                 self._images[picture] = None
         return self._images[picture]
 

@@ -33,7 +33,7 @@ def color(paint: Color, operator: bytes) -> bytes:
     return b"%b %b\n" % (numbers((c / 255 for c in (paint.red, paint.green, paint.blue)), 3), operator)
 
 
-def concat(matrix: Matrix) -> bytes:
+def cm(matrix: Matrix) -> bytes:
     """The operator that puts `matrix` before the current transformation."""
     linear = numbers(matrix[:4], 8)
     return linear + b" " + numbers(matrix[4:], 4) + b" cm\n"

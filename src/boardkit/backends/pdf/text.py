@@ -1,4 +1,8 @@
-"""Glyph runs as text operators: the scene's own pen positions, and text that can be searched and copied."""
+"""Glyph runs as text operators: the scene's own pen positions, and text that can be searched and copied.
+
+Right-to-left runs are written as they are seen, from left to right: readers know which letters run the
+other way and turn them round. (A whole run in one ActualText they turn round too, and spoil.)
+"""
 
 from __future__ import annotations
 
