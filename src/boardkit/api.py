@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from boardkit.backends import json as json_backend
+from boardkit.backends.archive import write_zip
+from boardkit.backends.json import write_json
+from boardkit.backends.pdf import write_pdf
+from boardkit.backends.png import write_png
 from boardkit.board.decode import decode
-from boardkit.board.model import PageHeading
+from boardkit.board.model import Board, PageHeading
+from boardkit.board.pages import choose_pages
 from boardkit.board.parse import parse
+from boardkit.errors import OptionsError
+from boardkit.host import host_resources
 from boardkit.limits import Limits
-from boardkit.options import Format, RenderOptions
+from boardkit.options import FORMATS, Format, Pages, RenderOptions
 from boardkit.resources import Resources
+from boardkit.scene.build import build_scene
+from boardkit.scene.context import SceneContext
+from boardkit.scene.nodes import Scene
 from boardkit.warnings import RenderWarning, WarningLog
+
+_DEFAULT_PAGES: dict[Format, Pages] = {"png": "current", "pdf": "all"}
 
 State = bytes | bytearray | str | dict[str, Any] | list[Any] | None
 """A saved state: JSON text, or its values decoded already."""
@@ -66,9 +77,11 @@ def render(
 
     Raises `StateError`, `OptionsError` and `RenderError`; one bad element only makes a warning.
     """
+    if format not in FORMATS:
+        raise OptionsError(f"format must be one of: {', '.join(FORMATS)}.", field="format")
     log = WarningLog()
     if format == "json":
-        data = json_backend.write_json(decode(state, limits), pretty=options.pretty, log=log)
+        data = write_json(decode(state, limits), pretty=options.pretty, log=log)
         return Rendered(data, "application/json", "json", 1, log.all())
     board = parse(state, limits, log)
     numbers = choose_pages(board, options.pages or _DEFAULT_PAGES[format])
@@ -76,4 +89,22 @@ def render(
     scenes = _scenes(board, numbers, options, context, progress)
     if format == "pdf":
         return Rendered(write_pdf(scenes, options), "application/pdf", "pdf", len(numbers), log.all())
-    return _render_png(scenes, len(numbers), options, context)
+    pictures = write_png(scenes, options.scale, limits)
+    if len(numbers) == 1:
+        return Rendered(next(pictures), "image/png", "png", 1, log.all())
+    archive = write_zip(pictures, numbers, "png")
+    return Rendered(archive, "application/zip", "zip", len(numbers), log.all())
+
+
+def _scenes(
+    board: Board,
+    numbers: tuple[int, ...],
+    options: RenderOptions,
+    context: SceneContext,
+    progress: Progress | None,
+) -> Iterator[Scene]:
+    """The chosen pages, one in memory at a time; a page counts as done when its successor is asked for."""
+    for done, number in enumerate(numbers, 1):
+        yield build_scene(board, number, options, context)
+        if progress is not None:
+            progress(done, len(numbers))

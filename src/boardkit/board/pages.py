@@ -7,6 +7,8 @@ from typing import Any
 
 from boardkit.board import model
 from boardkit.board.values import identity, items, number, text
+from boardkit.errors import OptionsError
+from boardkit.options import Pages
 from boardkit.warnings import WarningCode, WarningLog
 
 ReadPage = Callable[[Mapping[str, Any], model.PageHeading, WarningLog], model.Page]
@@ -74,3 +76,21 @@ def _heading(page: Mapping[str, Any], position: int) -> model.PageHeading:
 def _side(value: object, default: float) -> float:
     side = number(value)
     return side if side is not None and side > 0 else default
+
+
+def choose_pages(board: model.Board, wanted: Pages) -> tuple[int, ...]:
+    """The numbers of the wanted pages, in the wanted order. Raises `OptionsError` for one that isn't there."""
+    if wanted == "current":
+        return (board.current,)
+    if wanted == "all":
+        return tuple(heading.number for heading in board.headings)
+    ids = {heading.id: heading.number for heading in reversed(board.headings) if heading.id}
+    return tuple(_page_number(page, ids, len(board.headings)) for page in wanted)
+
+
+def _page_number(wanted: int | str, ids: Mapping[str, int], count: int) -> int:
+    if isinstance(wanted, str) and wanted in ids:
+        return ids[wanted]
+    if isinstance(wanted, int) and 1 <= wanted <= count:
+        return wanted
+    raise OptionsError(f"The board has no page {wanted!r}; it has {count}.", field="pages")

@@ -24,7 +24,8 @@ def parse_color(css: str) -> Color | None:
     if parsed == "currentcolor":
         return BLACK
     red, green, blue = (_channel(value) for value in parsed.to("srgb").coordinates)
-    return Color(red, green, blue, min(1.0, max(0.0, parsed.alpha)))
+    # Blink keeps a colour's alpha in eight bits, so 0.7 is really 179/255; an opacity stays a float.
+    return Color(red, green, blue, _channel(parsed.alpha) / 255)
 
 
 def _channel(value: float | None) -> int:

@@ -71,9 +71,9 @@ class _OpenFace:
     descent: int
 
     def sized(self, size: float) -> hb.Font:
-        """The font at `size` board pixels."""
+        """The font at `size` board pixels, cut to 64ths as FreeType takes sizes."""
         font = hb.Font(self.face)
-        font.scale = (round(size * _SUBPIXEL), round(size * _SUBPIXEL))
+        font.scale = (int(size * 64) * _SUBPIXEL // 64,) * 2
         return font
 
 

@@ -1,6 +1,32 @@
 """Scenes as PNG pictures, drawn by Skia as Chromium's canvas draws."""
 
-from boardkit.backends.png.encode import encode_png
-from boardkit.backends.png.raster import rasterise
+from __future__ import annotations
 
-__all__ = ["encode_png", "rasterise"]
+from collections.abc import Iterable, Iterator
+
+from boardkit.backends.png.encode import encode_png
+from boardkit.backends.png.raster import Rasteriser, picture_size
+from boardkit.errors import OverLimit
+from boardkit.limits import Limits
+from boardkit.scene.nodes import Scene
+
+__all__ = ["encode_png", "write_png"]
+
+
+def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[bytes]:
+    """A PNG file for each scene, `scale` device pixels per board pixel.
+
+    Raises `OverLimit` for a picture with too many pixels, before anything of it is drawn.
+    """
+    rasteriser = Rasteriser()
+    for scene in scenes:
+        width, height = picture_size(scene, scale)
+        if width * height > limits.picture_pixels:
+            raise OverLimit(
+                f"Page {scene.number} would be a picture of {width} × {height} pixels; at most "
+                f"{limits.picture_pixels / 1e6:g} million are allowed. A smaller scale would do.",
+                limit="picture_pixels",
+                allowed=limits.picture_pixels,
+                found=width * height,
+            )
+        yield encode_png(rasteriser.pixels(scene, scale))

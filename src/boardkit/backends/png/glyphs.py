@@ -1,14 +1,16 @@
-"""Glyphs as Chromium's canvas shows them: light-hinted outlines, quarter-pixel places, Skia's mask gamma.
+"""Glyphs as Chromium's canvas shows them: hinted outlines on a grid of quarter pixels, with Skia's text gamma.
 
-Skia hardens or softens a glyph's anti-aliased edge by the brightness of its colour. Which table it uses
-depends on two build constants, and Chromium's differ from those of the Skia package that we draw with, so
-the masks are made here. Each is drawn once and kept: by font, size, glyph, quarter and brightness.
+Skia hardens or softens a glyph's anti-aliased edge by the brightness of its colour. How much depends on two
+build constants, and Chromium's differ from those of the Skia package that we draw with. So we draw glyphs
+as outlines and put the same table between coverage and colour by a mask filter of our own.
 """
 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from functools import lru_cache
+from math import floor, hypot
 from typing import Any
 
 import freetype
@@ -23,62 +25,70 @@ CONTRAST = 0.2
 GAMMA = 76 / 64
 """Chromium's text contrast, and its gamma of 1.2 as Skia stores it: in 64ths, rounded down."""
 
-QUARTERS = 4
-"""Places within a pixel that a glyph can start at."""
+LARGEST_MASK = 256.0
+"""Device pixels of font size above which Skia draws text as plain paths, from outlines of `PATH_SIZE`."""
+PATH_SIZE = 64.0
 
-_LOAD = freetype.FT_LOAD_TARGET_LIGHT | freetype.FT_LOAD_NO_BITMAP
 _FIXED = 64.0
 """FreeType's coordinates are in 64ths of a pixel."""
 
-_INK = skia.Paint(AntiAlias=True, Color=0xFF000000)
+_LIGHT = freetype.FT_LOAD_TARGET_LIGHT | freetype.FT_LOAD_NO_BITMAP
+_UNHINTED = freetype.FT_LOAD_NO_HINTING | freetype.FT_LOAD_NO_BITMAP
 
-Coverage = tuple[npt.NDArray[np.uint8], int, int]
-"""Alpha before gamma, uint8[height, width], and where its left and top edge lie from the pen."""
-
-
-class GlyphMask:
-    """A glyph ready to be tinted: an 8-bit alpha image, and where its top left pixel lies from the pen."""
-
-    __slots__ = ("image", "left", "top")
-
-    def __init__(self, image: skia.Image, left: int, top: int) -> None:
-        self.image, self.left, self.top = image, left, top
+WHOLE, QUARTER, ANYWHERE = 1, 4, 0
+"""How many places within a pixel a glyph may start at; 0 stands for no grid."""
 
 
-class GlyphMasks:
-    """The masks of one render, made when they are first asked for."""
+@dataclass(frozen=True, slots=True)
+class GlyphStyle:
+    """How Skia draws the glyphs of a run under one transform.
+
+    - `size`: font size in device pixels that outlines are taken at, `hinted` or not.
+    - `linear`: what is left of the transform for the outlines: (a, b, c, d).
+    - `grid_x`, `grid_y`: the places within a pixel that a pen position is rounded to.
+    - `corrected`: whether the text gamma applies.
+    """
+
+    size: float
+    hinted: bool
+    linear: tuple[float, float, float, float]
+    grid_x: int
+    grid_y: int
+    corrected: bool
+
+    def placed(self, x: float, y: float) -> skia.Matrix:
+        """The transform that draws an outline with its pen at device pixel (x, y)."""
+        a, b, c, d = self.linear
+        return skia.Matrix.MakeAll(a, c, _snapped(x, self.grid_x), b, d, _snapped(y, self.grid_y), 0, 0, 1)
+
+
+def glyph_style(size: float, a: float, b: float, c: float, d: float) -> GlyphStyle:
+    """The style of text of `size` board pixels under the linear transform (a, b, c, d) to device pixels."""
+    scale = hypot(c, d)
+    if size * max(scale, hypot(a, b)) > LARGEST_MASK:
+        rest = size / PATH_SIZE
+        linear = (a * rest, b * rest, c * rest, d * rest)
+        return GlyphStyle(PATH_SIZE, False, linear, ANYWHERE, ANYWHERE, False)
+    linear = (a / scale, b / scale, c / scale, d / scale)
+    upright, sideways = b == 0 == c, a == 0 == d
+    grid_x = WHOLE if sideways else QUARTER
+    grid_y = WHOLE if upright else QUARTER
+    return GlyphStyle(size * scale, upright or sideways, linear, grid_x, grid_y, True)
+
+
+class GlyphOutlines:
+    """The outlines of one render, each read from its font once."""
 
     def __init__(self) -> None:
         self._faces: dict[FontFace, Any] = {}
-        self._outlines: dict[tuple[FontFace, float, int], skia.Path] = {}
-        self._coverage: dict[tuple[FontFace, float, int, int], Coverage | None] = {}
-        self._masks: dict[tuple[FontFace, float, int, int, int], GlyphMask | None] = {}
+        self._outlines: dict[tuple[FontFace, float, bool, int], skia.Path] = {}
 
-    def mask(
-        self, face: FontFace, size: float, glyph: int, quarter: int, brightness: int
-    ) -> GlyphMask | None:
-        """The mask of a glyph at `size` device pixels, `quarter` quarters right of a whole pixel.
-
-        None for a glyph without ink. `brightness` is the colour's, of `brightness_of`.
-        """
-        key = (face, size, glyph, quarter, brightness)
-        if key not in self._masks:
-            coverage = self._covered(face, size, glyph, quarter)
-            self._masks[key] = None if coverage is None else _corrected(coverage, brightness)
-        return self._masks[key]
-
-    def outline(self, face: FontFace, size: float, glyph: int) -> skia.Path:
-        """A glyph's light-hinted outline at `size` device pixels, y down, the pen at the origin."""
-        key = (face, size, glyph)
+    def outline(self, face: FontFace, style: GlyphStyle, glyph: int) -> skia.Path:
+        """A glyph's outline at the style's size, y down, the pen at the origin."""
+        key = (face, style.size, style.hinted, glyph)
         if key not in self._outlines:
-            self._outlines[key] = _hinted_outline(self._opened(face), size, glyph)
+            self._outlines[key] = _load(self._opened(face), style, glyph)
         return self._outlines[key]
-
-    def _covered(self, face: FontFace, size: float, glyph: int, quarter: int) -> Coverage | None:
-        key = (face, size, glyph, quarter)
-        if key not in self._coverage:
-            self._coverage[key] = _cover(self.outline(face, size, glyph), quarter / QUARTERS)
-        return self._coverage[key]
 
     def _opened(self, face: FontFace) -> Any:
         if face not in self._faces:
@@ -93,6 +103,11 @@ def brightness_of(color: Color) -> int:
 
 
 @lru_cache(maxsize=8)
+def gamma_filter(brightness: int) -> skia.MaskFilter:
+    """The text gamma for a brightness in eighths, to be put on a paint."""
+    return skia.TableMaskFilter.Create(gamma_table(brightness).tolist())
+
+
 def gamma_table(brightness: int) -> npt.NDArray[np.uint8]:
     """uint8[256]: what Skia makes of each coverage, for text of a brightness in eighths.
 
@@ -115,32 +130,13 @@ def _three_bits(eighth: int) -> int:
     return eighth << 5 | eighth << 2 | eighth >> 1
 
 
-def _corrected(coverage: Coverage, brightness: int) -> GlyphMask:
-    pixels, left, top = coverage
-    image = skia.Image.fromarray(
-        np.ascontiguousarray(gamma_table(brightness)[pixels]), skia.kAlpha_8_ColorType
-    )
-    return GlyphMask(image, left, top)
+def _snapped(position: float, places: int) -> float:
+    return floor(position * places + 0.5) / places if places else position
 
 
-def _cover(outline: skia.Path, shift: float) -> Coverage | None:
-    """Fill an outline, moved right by `shift` pixels, with anti-aliasing."""
-    if outline.isEmpty():
-        return None
-    box = outline.getBounds().makeOffset(shift, 0).roundOut()
-    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(box.width(), box.height()))
-    if surface is None:
-        return None
-    canvas = surface.getCanvas()
-    canvas.translate(shift - box.left(), -box.top())
-    canvas.drawPath(outline, _INK)
-    pixels = surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType)
-    return np.asarray(pixels, dtype=np.uint8).reshape(box.height(), box.width()), box.left(), box.top()
-
-
-def _hinted_outline(face: Any, size: float, glyph: int) -> skia.Path:
-    face.set_char_size(round(size * _FIXED))
-    face.load_glyph(glyph, _LOAD)
+def _load(face: Any, style: GlyphStyle, glyph: int) -> skia.Path:
+    face.set_char_size(int(style.size * _FIXED))
+    face.load_glyph(glyph, _LIGHT if style.hinted else _UNHINTED)
     path = skia.Path()
 
     def move(to: Any, _: None) -> None:
@@ -154,9 +150,8 @@ def _hinted_outline(face: Any, size: float, glyph: int) -> skia.Path:
         path.quadTo(control.x / _FIXED, -control.y / _FIXED, to.x / _FIXED, -to.y / _FIXED)
 
     def cubic(first: Any, second: Any, to: Any, _: None) -> None:
-        path.cubicTo(
-            *(value / _FIXED for value in (first.x, -first.y, second.x, -second.y, to.x, -to.y))
-        )
+        corners = (first.x, -first.y, second.x, -second.y, to.x, -to.y)
+        path.cubicTo(*(value / _FIXED for value in corners))
 
     face.glyph.outline.decompose(None, move, line, quad, cubic)
     path.close()

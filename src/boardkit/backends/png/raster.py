@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import floor, hypot
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import skia
 
-from boardkit.backends.png.glyphs import QUARTERS, GlyphMasks, brightness_of
+from boardkit.backends.png.glyphs import GlyphOutlines, brightness_of, gamma_filter, glyph_style
 from boardkit.errors import RenderError
 from boardkit.scene.nodes import (
     Blend,
@@ -36,7 +35,8 @@ _BLENDS = {
     Blend.MULTIPLY: skia.BlendMode.kMultiply,
     Blend.DESTINATION_OUT: skia.BlendMode.kDstOut,
 }
-_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+_NEAREST = skia.SamplingOptions()
 
 _PATH_FORMAT = 5
 _FILL_TYPE_SHIFT = 8
@@ -44,10 +44,10 @@ _FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
 
 
 class Rasteriser:
-    """Draws scenes; keeps glyph masks and decoded pictures from page to page."""
+    """Draws scenes; keeps glyph outlines and decoded pictures from page to page."""
 
     def __init__(self) -> None:
-        self._glyphs = GlyphMasks()
+        self._glyphs = GlyphOutlines()
         self._pictures: dict[Picture, skia.Image | None] = {}
 
     def pixels(self, scene: Scene, scale: float) -> npt.NDArray[np.uint8]:
@@ -97,8 +97,9 @@ class Rasteriser:
         pixels = self._pictures[image.picture]
         if pixels is None:
             return
-        paint = skia.Paint(AntiAlias=True, Alphaf=image.opacity, BlendMode=_BLENDS[image.blend])
         box = skia.Rect.MakeWH(image.width, image.height)
+        paint = skia.Paint(Alphaf=image.opacity, BlendMode=_BLENDS[image.blend])
+        paint.setAntiAlias(_softens_edges(canvas.getTotalMatrix(), box))
         canvas.drawImageRect(pixels, box, _SMOOTH, paint)
 
     def _draw_text(self, text: Text, canvas: Any) -> None:
@@ -109,33 +110,22 @@ class Rasteriser:
     def _draw_run(self, run: GlyphRun, text: Text, canvas: Any) -> None:
         matrix = canvas.getTotalMatrix()
         a, b, c, d = matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY()
-        size = run.size * hypot(b, d)
+        style = glyph_style(run.size, a, b, c, d)
         paint = _fill_paint(text.fill, text.opacity, text.blend)
-        brightness = brightness_of(text.fill)
+        if style.corrected:
+            paint.setMaskFilter(gamma_filter(brightness_of(text.fill)))
         xs = a * run.x + c * run.y + matrix.getTranslateX()
         ys = b * run.x + d * run.y + matrix.getTranslateY()
         canvas.save()
-        canvas.resetMatrix()
         for glyph, x, y in zip(run.glyphs.tolist(), xs.tolist(), ys.tolist(), strict=True):
-            quarters = floor(x * QUARTERS + 0.5)
-            mask = self._glyphs.mask(run.face, size, glyph, quarters % QUARTERS, brightness)
-            if mask is not None:
-                left = quarters // QUARTERS + mask.left
-                canvas.drawImage(mask.image, left, floor(y + 0.5) + mask.top, _NEAREST, paint)
+            canvas.setMatrix(style.placed(x, y))
+            canvas.drawPath(self._glyphs.outline(run.face, style, glyph), paint)
         canvas.restore()
-
-
-_NEAREST = skia.SamplingOptions()
 
 
 def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
     """Width and height in device pixels, rounded down as a canvas does, at least one."""
     return max(1, int(scene.width * scale)), max(1, int(scene.height * scale))
-
-
-def rasterise(scene: Scene, scale: float) -> npt.NDArray[np.uint8]:
-    """One scene's pixels, see `Rasteriser.pixels`."""
-    return Rasteriser().pixels(scene, scale)
 
 
 def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
@@ -157,6 +147,14 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
     if not path.readFromMemory(packed):
         raise RenderError("An outline could not be read by the rasteriser.")
     return path
+
+
+def _softens_edges(matrix: skia.Matrix, box: skia.Rect) -> bool:
+    """Whether canvas draws an image's edges anti-aliased: only turned ones, and those thinner than a pixel."""
+    if not matrix.rectStaysRect():
+        return True
+    drawn = matrix.mapRect(box)
+    return bool(drawn.width() < 1 or drawn.height() < 1)
 
 
 def _draw_path(path: Path, canvas: Any) -> None:
