@@ -9,7 +9,7 @@ from django.conf import settings
 
 from boardkit.limits import Limits
 
-LIMITS = {f"SOLO_MAX_{field.name.upper()}": field.name for field in fields(Limits)}
+LIMITS: dict[str, str] = {f"SOLO_MAX_{field.name.upper()}": field.name for field in fields(Limits)}
 """The setting behind each bound of `boardkit.Limits`."""
 
 DEFAULTS: dict[str, Any] = {

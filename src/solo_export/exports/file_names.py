@@ -28,6 +28,11 @@ def file_name(wanted: str, extension: str) -> str:
     return f"{text or 'board'}.{extension}"
 
 
+def with_extension(name: str, extension: str) -> str:
+    """The same name for another kind of file: `Урок.png`, `zip` → `Урок.zip`."""
+    return f"{name.rpartition('.')[0]}.{extension}"
+
+
 def media_type(name: str) -> str:
     """The type of a file by its extension, which the service itself gave it."""
     return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")

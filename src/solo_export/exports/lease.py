@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,3 +13,7 @@ class Lease:
 
     export_id: UUID
     token: UUID
+
+
+RELEASED: Mapping[str, None] = {"lease_token": None, "lease_expires_at": None}
+"""The columns of a row whose lease has been given up."""

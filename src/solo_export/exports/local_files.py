@@ -15,7 +15,7 @@ class LocalFiles(FileSystemStorage):
     """Django's own, except that a saved file outlives a power cut, as the row that names it does."""
 
     def _save(self, name: str, content: File[Any]) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # what the stubs leave out
         path = Path(self.path(saved))
         for entry in (path, path.parent):
             _flush_to_disk(entry)

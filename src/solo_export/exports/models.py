@@ -102,6 +102,13 @@ class ExportRequest(models.Model):
         return self.status in FINAL
 
     @property
+    def lease(self) -> Lease:
+        """The lease under which the row was claimed; only of a row that is in work."""
+        if self.lease_token is None:
+            raise ValueError("Nobody holds this export.")
+        return Lease(self.pk, self.lease_token)
+
+    @property
     def progress(self) -> dict[str, Any] | None:
         """Pages drawn of all, once that is known."""
         if self.pages_total is None:

@@ -16,7 +16,7 @@ PATIENCE = Config(
 """How long a call may take. Longer outages are the life cycle's to wait for, with its pauses."""
 
 
-class S3Files(S3Storage):
+class S3Files(S3Storage):  # type: ignore[misc]
     """django-storages' own. Addresses are signed for `public_endpoint_url` where browsers need that."""
 
     def __init__(self, *, public_endpoint_url: str | None = None, **options: Any) -> None:
@@ -34,5 +34,6 @@ class S3Files(S3Storage):
         http_method: str | None = None,
     ) -> str:
         """The signed address of a file, as browsers reach it."""
-        signer = self._public or super()
-        return str(signer.url(name, parameters, expire, http_method))
+        if self._public is not None:
+            return str(self._public.url(name, parameters, expire, http_method))
+        return str(super().url(name, parameters, expire, http_method))

@@ -4,11 +4,11 @@
                    ▲                   │
                    ├──── retry ────────┤   the attempt failed and may be tried again, after a pause
                    ├──── hand back ────┤   the worker shuts down; the attempt does not count
-                   └──── lapse ────────┘   the lease ran out: the worker died
-                   │                   │
-                   └──────► FAILED ◄───┘   it can't succeed, or was tried too often
+                   └──── reap ─────────┤   the lease ran out: the worker died
+                                       │
+                            FAILED ◄───┘   it can't succeed, or was tried too often
 
-    COMPLETED and FAILED are final; a failed export becomes PENDING again only when an operator says so.
+    COMPLETED and FAILED are final, until `expire` deletes the row and the file.
 
 The row is the truth. PROCESSING belongs to whoever holds the row's lease: `lease_token` is the fencing
 token, `lease_expires_at` its deadline by the database's clock. Every step out of PROCESSING is one

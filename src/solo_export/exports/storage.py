@@ -88,7 +88,7 @@ def signed_url(export: ExportRequest, base_url: str) -> str | None:
         return None
     storage = _storage()
     if _signs_addresses(storage):
-        return str(_storage_url(storage, export))
+        return _storage_url(storage, export)
     token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
     path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
     return urljoin(conf.get("SOLO_PUBLIC_URL") or base_url, path)
@@ -121,4 +121,5 @@ def _storage_url(storage: Any, export: ExportRequest) -> str:
         "ResponseContentDisposition": content_disposition(export.file_name),
         "ResponseContentType": media_type(export.file_key),
     }
-    return storage.url(export.file_key, parameters=parameters, expire=conf.get("SOLO_EXPORT_URL_SECONDS"))
+    seconds = conf.get("SOLO_EXPORT_URL_SECONDS")
+    return str(storage.url(export.file_key, parameters=parameters, expire=seconds))

@@ -47,8 +47,8 @@ def request_export(
     try:
         with transaction.atomic():
             export = ExportRequest.objects.create(
-                session=session,
-                user=user,
+                session_id=session.pk,
+                user_id=user.pk,
                 format=format,
                 options=dict(options),
                 file_name=file_name(options.get("filename") or title, format),

@@ -1,0 +1,20 @@
+"""PROCESSING → PENDING: the worker has to stop before the work is done."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from solo_export.exports.lease import RELEASED, Lease
+from solo_export.exports.models import ExportRequest
+from solo_export.exports.states import Status
+
+
+def hand_back(lease: Lease) -> bool:
+    """Let the next worker take the export at once; it counts as no attempt. False if the lease is lost."""
+    held = ExportRequest.objects.held_by(lease)
+    return held.update(status=Status.PENDING, hinted_at=None, pages_done=0, pages_total=None, **RELEASED) > 0
+
+
+def ask_for_hint(export_id: UUID) -> None:
+    """Have the broker told again of an export that this worker was told of and won't begin."""
+    ExportRequest.objects.filter(pk=export_id, status=Status.PENDING).update(hinted_at=None)

@@ -1,0 +1,63 @@
+"""Accept a picture that the browser drew: an export that is completed as it is made."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError
+from django.db.models import Model
+
+from boardkit.errors import PictureError
+from solo_export.exports import conf, storage
+from solo_export.exports.actions.request import SessionGone, title_of
+from solo_export.exports.clock import end_of_retention
+from solo_export.exports.file_names import file_name
+from solo_export.exports.lease import Lease
+from solo_export.exports.models import ExportRequest
+from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
+from solo_export.exports.renderer.jobs import CleanedPicture, PictureJob
+from solo_export.exports.renderer.pool import shared_pool
+from solo_export.exports.states import Format, Origin, Status
+
+
+def store_picture(*, session: Model, user: AbstractBaseUser, data: bytes) -> ExportRequest:
+    """A completed export of what the client drew.
+
+    Raises `PictureError` for what is no sound PNG within the limits, `SessionGone`, and, where the service
+    itself can't, `RenderersBusy` or `StorageError`. Nothing is left then.
+    """
+    picture = _clean(data)
+    lease = Lease(uuid4(), uuid4())
+    key = storage.save(lease, Format.PNG, picture.data)
+    try:
+        export = ExportRequest.objects.create(
+            id=lease.export_id,
+            session_id=session.pk,
+            user_id=user.pk,
+            format=Format.PNG,
+            status=Status.COMPLETED,
+            origin=Origin.CLIENT,
+            file_key=key,
+            file_name=file_name(title_of(session), Format.PNG),
+            file_size=len(picture.data),
+            page_count=1,
+            pages_done=1,
+            pages_total=1,
+            expires_at=end_of_retention(),
+        )
+    except BaseException as error:
+        storage.discard(key)
+        if isinstance(error, IntegrityError):
+            raise SessionGone from error
+        raise
+    export.refresh_from_db()
+    return export
+
+
+def _clean(data: bytes) -> CleanedPicture:
+    """The picture without whatever else was in the file, decoded where it can do no harm."""
+    try:
+        return shared_pool().clean_png(PictureJob(data, conf.limits()))
+    except (RendererCrashed, RendererOutOfMemory, RendererTimedOut) as error:
+        raise PictureError("The picture can't be read; send a PNG as a browser draws it.") from error

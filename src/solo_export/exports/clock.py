@@ -1,0 +1,35 @@
+"""How long things take, and moments by the database's clock, the only one that all workers share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
+
+from solo_export.exports import conf
+
+
+def in_seconds(seconds: float) -> CombinedExpression:
+    """So long after the moment at which the database reads this."""
+    return Now() + timedelta(seconds=seconds)
+
+
+def end_of_lease() -> CombinedExpression:
+    """When a lease that is taken or renewed now runs out."""
+    return in_seconds(conf.get("SOLO_EXPORT_LEASE_SECONDS"))
+
+
+def end_of_retention() -> CombinedExpression:
+    """When an export that ends now is deleted."""
+    return in_seconds(conf.get("SOLO_EXPORT_RETENTION_DAYS") * 86_400)
+
+
+def heartbeat_seconds() -> float:
+    """How often a lease is renewed: a few renewals may fail before it runs out."""
+    return float(conf.get("SOLO_EXPORT_LEASE_SECONDS")) / 6
+
+
+def housekeeping_seconds() -> float:
+    """How often to look for leases that ran out: seldom enough for a worker to renew between two looks."""
+    return float(conf.get("SOLO_EXPORT_LEASE_SECONDS")) / 5

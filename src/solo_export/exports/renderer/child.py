@@ -1,0 +1,110 @@
+"""The child process. Jobs come over the socket that is its standard input.
+
+python -m solo_export.exports.renderer.child LIFELINE MEMORY_MB
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import boardkit
+from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
+from solo_export.exports.renderer.messages import Message, MessageError, receive, send
+
+_WARM_UP = {
+    "pages": [
+        {
+            "strokes": [
+                {"tool": "pen", "size": 4, "points": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
+                {"tool": "text", "size": 16, "text": "Aa", "points": [{"x": 9, "y": 9}]},
+            ]
+        }
+    ]
+}
+"""A board that takes drawing to every library it needs before the limits fall and the first job comes."""
+
+
+def main() -> None:
+    """Serve jobs, one after the other, until the parent closes the socket."""
+    lifeline, memory_mb = int(sys.argv[1]), int(sys.argv[2])
+    die_with_parent(lifeline)
+    connection = _take_socket()
+    for format in boardkit.FORMATS:
+        boardkit.render(_WARM_UP, format=format)
+    confine(memory_mb)
+    send(connection, Message({"reply": "ready"}))
+    while True:
+        try:
+            job = receive(connection)
+        except MessageError:
+            return
+        send(connection, _answer(job, connection))
+
+
+def _take_socket() -> socket.socket:
+    """The socket, out of reach of whatever native code may print."""
+    connection = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return connection
+
+
+def _answer(job: Message, connection: socket.socket) -> Message:
+    allow_cpu_seconds(job.header["seconds"])
+    try:
+        return _JOBS[job.header["job"]](job, connection)
+    except boardkit.BoardkitError as error:
+        return _error(type(error).__name__, str(error), vars(error))
+    except MemoryError:
+        return _error("MemoryError", "", {})
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
+        traceback.print_exception(error)
+        return _error("Exception", type(error).__name__, {})
+
+
+def _error(name: str, message: str, details: dict[str, Any]) -> Message:
+    return Message({"reply": "error", "error": name, "message": message, "details": details})
+
+
+def _render(job: Message, connection: socket.socket) -> Message:
+    def report(done: int, total: int) -> None:
+        send(connection, Message({"reply": "progress", "done": done, "total": total}))
+
+    header = job.header
+    options = boardkit.RenderOptions.from_mapping(
+        {**header["options"], "title": header["title"], "created": datetime.fromisoformat(header["created"])}
+    )
+    rendered = boardkit.render(
+        job.payload,
+        format=header["format"],
+        options=options,
+        limits=boardkit.Limits(**header["limits"]),
+        progress=report,
+    )
+    done = {
+        "reply": "done",
+        "extension": rendered.extension,
+        "page_count": rendered.page_count,
+        "warnings": [warning.as_dict() for warning in rendered.warnings],
+    }
+    return Message(done, rendered.data)
+
+
+def _clean_png(job: Message, _connection: socket.socket) -> Message:
+    from boardkit.picture import clean_png
+
+    picture = clean_png(job.payload, boardkit.Limits(**job.header["limits"]))
+    return Message({"reply": "done", "width": picture.width, "height": picture.height}, picture.data)
+
+
+_JOBS: dict[str, Callable[[Message, socket.socket], Message]] = {"render": _render, "clean_png": _clean_png}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""One child process, as its parent handles it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from boardkit import errors
+from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
+from solo_export.exports.renderer.messages import Message, MessageError, receive, send
+
+OnProgress = Callable[[int, int], None]
+"""Called with the pages done and the pages in all."""
+
+_START_SECONDS = 60.0
+_END_SECONDS = 5.0
+_ENVIRONMENT = frozenset(
+    {"HOME", "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH"}
+)
+"""All that a child learns of its parent's environment; credentials are not among it."""
+
+
+class RendererProcess:
+    """A warm child process. One thread at a time may `run` it; any thread may `kill` it."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self.jobs_done = 0
+        self._is_ready = False
+        self._connection, child_end = socket.socketpair()
+        lifeline, held_end = os.pipe()
+        self._lifeline = os.fdopen(held_end, "wb", buffering=0)
+        module = "solo_export.exports.renderer.child"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", module, str(lifeline), str(memory_mb)],
+            stdin=child_end.fileno(),
+            pass_fds=(lifeline,),
+            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
+            cwd="/",
+            # Ctrl-C in a terminal is for the parent, which decides what becomes of the work.
+            process_group=0,
+        )
+        child_end.close()
+        os.close(lifeline)
+
+    def is_alive(self) -> bool:
+        """Whether the child can be given a job."""
+        return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Return once the child has warmed up. Raises `RendererCrashed` and `RendererTimedOut`."""
+        if not self._is_ready:
+            self._receive(time.monotonic() + _START_SECONDS)
+            self._is_ready = True
+
+    def run(self, job: Message, seconds: float, on_progress: OnProgress | None = None) -> Message:
+        """Have the child do a job; its answer. Raises boardkit's errors and `RendererError`.
+
+        After any error but boardkit's the child is not to be used again.
+        """
+        self.wait_until_ready()
+        deadline = time.monotonic() + seconds
+        self._send(Message({**job.header, "seconds": int(seconds) + 1}, job.payload), deadline)
+        while True:
+            answer = self._receive(deadline)
+            match answer.header:
+                case {"reply": "progress", "done": int(done), "total": int(total)}:
+                    if on_progress is not None:
+                        on_progress(done, total)
+                case {"reply": "done"}:
+                    self.jobs_done += 1
+                    return answer
+                case {
+                    "reply": "error",
+                    "error": str(name),
+                    "message": str(message),
+                    "details": dict(details),
+                }:
+                    self.jobs_done += 1
+                    raise _error(name, message, details)
+                case _:
+                    raise RendererCrashed("The child sent what is no answer.")
+
+    def kill(self) -> None:
+        """End the child at once. Safe at any time, and more than once."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the child and give back all that it held."""
+        self.kill()
+        self._process.wait()
+        self._connection.close()
+        self._lifeline.close()
+
+    def _send(self, message: Message, deadline: float) -> None:
+        try:
+            send(self._connection, message, deadline)
+        except TimeoutError as error:
+            raise RendererTimedOut from error
+        except OSError as error:
+            raise self._cause_of_death() from error
+
+    def _receive(self, deadline: float) -> Message:
+        try:
+            return receive(self._connection, deadline)
+        except TimeoutError as error:
+            raise RendererTimedOut from error
+        except (OSError, MessageError) as error:
+            raise self._cause_of_death() from error
+
+    def _cause_of_death(self) -> RendererCrashed | RendererTimedOut:
+        try:
+            code = self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return RendererCrashed("The child closed its socket and lives.")
+        if code == -signal.SIGXCPU:
+            return RendererTimedOut("The child used up its CPU time.")
+        if code < 0:
+            return RendererCrashed(f"The child was ended by {signal.Signals(-code).name}.")
+        return RendererCrashed(f"The child ended with code {code}.")
+
+
+def _error(name: str, message: str, details: dict[str, Any]) -> Exception:
+    """The error that a child reported: one of boardkit's as it was, else what it means for the child."""
+    if name == MemoryError.__name__:
+        return RendererOutOfMemory()
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, errors.BoardkitError):
+        return kind(message, **details)
+    return RendererCrashed(f"The child failed with {message}.")

@@ -1,0 +1,169 @@
+"""One attempt at an export: claim → load → draw in a child process → store → complete."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from uuid import UUID
+
+from solo_export.exports import conf, storage
+from solo_export.exports.actions.claim import claim
+from solo_export.exports.actions.complete import StoredFile, complete
+from solo_export.exports.actions.extend import record_progress
+from solo_export.exports.actions.fail_or_retry import fail_or_retry
+from solo_export.exports.actions.hand_back import hand_back
+from solo_export.exports.failures import SnapshotMissing, failure_of
+from solo_export.exports.file_names import with_extension
+from solo_export.exports.heartbeat import heartbeat
+from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.renderer.cancellation import Cancellation
+from solo_export.exports.renderer.errors import RendererCancelled
+from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
+from solo_export.exports.renderer.pool import RendererPool, shared_pool
+from solo_export.exports.renderer.process import OnProgress
+
+MAX_WARNINGS = 200
+"""So many remarks a person may still read; a board of nonsense makes one for every element."""
+
+_SECONDS_BETWEEN_RECORDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Runs exports for any number of threads, until it is told to stop."""
+
+    def __init__(self, pool: RendererPool) -> None:
+        self._pool = pool
+        self._lock = threading.Lock()
+        self._under_way: set[Cancellation] = set()
+        self._is_stopping = False
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no further export is begun."""
+        return self._is_stopping
+
+    def run(self, export_id: UUID | None = None) -> bool:
+        """Make one attempt at the export given, or at whichever has waited longest.
+
+        False if there was none to take. Raises `django.db.Error` when the database is away; what was
+        under way then is taken up again once its lease has run out.
+        """
+        if self._is_stopping:
+            return False
+        export = claim(export_id)
+        if export is None:
+            return False
+        with self._cancellable() as cancellation, heartbeat(export.lease, cancellation.cancel):
+            self._attempt(export, cancellation)
+        return True
+
+    def stop(self, grace_seconds: float) -> None:
+        """Begin nothing more; after the grace, hand back what is still being drawn."""
+        self._is_stopping = True
+        timer = threading.Timer(grace_seconds, self._cancel_all)
+        timer.daemon = True
+        timer.start()
+
+    def _attempt(self, export: ExportRequest, cancellation: Cancellation) -> None:
+        try:
+            if export.attempts or export.lapses:
+                storage.discard_all(export.pk)
+            file = self._store(export, self._draw(export, cancellation))
+        except RendererCancelled:
+            hand_back(export.lease)
+            log.info("Export %s is handed back.", export.pk)
+        except Exception as error:  # noqa: BLE001 - the table of failures knows every kind
+            _settle(export, error)
+        else:
+            _complete(export, file)
+
+    def _draw(self, export: ExportRequest, cancellation: Cancellation) -> DrawnFile:
+        try:
+            snapshot = Snapshot.objects.get(pk=export.pk)
+        except Snapshot.DoesNotExist as error:
+            raise SnapshotMissing from error
+        job = RenderJob(
+            state=snapshot.state.encode(),
+            format=export.format,
+            options={name: value for name, value in export.options.items() if name != "filename"},
+            title=snapshot.title,
+            created=export.created_at,
+            limits=conf.limits(),
+        )
+        return self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))
+
+    def _store(self, export: ExportRequest, drawn: DrawnFile) -> StoredFile:
+        return StoredFile(
+            key=storage.save(export.lease, drawn.extension, drawn.data),
+            name=with_extension(export.file_name, drawn.extension),
+            size=len(drawn.data),
+            page_count=drawn.page_count,
+            warnings=drawn.warnings[:MAX_WARNINGS],
+        )
+
+    @contextmanager
+    def _cancellable(self) -> Iterator[Cancellation]:
+        cancellation = Cancellation()
+        with self._lock:
+            self._under_way.add(cancellation)
+        try:
+            yield cancellation
+        finally:
+            with self._lock:
+                self._under_way.remove(cancellation)
+
+    def _cancel_all(self) -> None:
+        with self._lock:
+            under_way = tuple(self._under_way)
+        for cancellation in under_way:
+            cancellation.cancel()
+
+
+def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
+    """Writes progress into the row, now and then; stops the work if the row is somebody else's by now."""
+    last = time.monotonic()
+
+    def record(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < _SECONDS_BETWEEN_RECORDS:
+            return
+        last = time.monotonic()
+        if not record_progress(export.lease, done, total):
+            cancellation.cancel()
+
+    return record
+
+
+def _complete(export: ExportRequest, file: StoredFile) -> None:
+    if complete(export.lease, file):
+        log.info("Export %s is completed: %s, %d bytes.", export.pk, export.format, file.size)
+        return
+    log.warning("Export %s was finished by somebody else; this attempt's file is deleted.", export.pk)
+    storage.discard(file.key)
+
+
+def _settle(export: ExportRequest, error: Exception) -> None:
+    """Record a failed attempt. Its file goes first, while the lease still keeps others away."""
+    failure = failure_of(error)
+    if failure.code == "internal":
+        log.error("Export %s met an error that nobody foresaw.", export.pk, exc_info=error)
+    try:
+        storage.discard_all(export.pk)
+    except storage.StorageError:
+        log.warning("What export %s may have stored can't be deleted before it expires.", export.pk)
+    status = fail_or_retry(export.lease, failure)
+    log.warning(
+        "Export %s: attempt failed (%s), now %s.", export.pk, failure.code, status or "somebody else's"
+    )
+
+
+@cache
+def shared_runner() -> Runner:
+    """The runner of this process."""
+    return Runner(shared_pool())

@@ -1,0 +1,23 @@
+"""Celery's way to an export. The message carries an id and nothing else; the row decides what happens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from solo_export.exports.actions.hand_back import ask_for_hint
+from solo_export.exports.hints import TASK
+from solo_export.exports.runner import shared_runner
+
+
+@shared_task(name=TASK, ignore_result=True, acks_late=False)
+def run_export(export_id: str) -> None:
+    """Make an attempt at an export, unless it is taken, done or gone.
+
+    The message is acknowledged before: should the worker die, the lease brings the export back, where
+    a broker that redelivers would bring it back to crash the next worker too.
+    """
+    runner = shared_runner()
+    if not runner.run(UUID(export_id)) and runner.is_stopping:
+        ask_for_hint(UUID(export_id))
