@@ -39,7 +39,7 @@ def draw_text(saved: model.Text, context: SceneContext) -> Text | None:
         return None
     query = FontQuery(families=_families(saved.font_family))
     fonts = context.resources.fonts
-    shaper = _Shaper(fonts, query, saved.font_size)
+    shaper = _Shaper(fonts, query, _font_size(saved.font_size))
     baseline = saved.font_size / 2 + shaper.baseline_shift
     lines = []
     for number, line in enumerate(saved.text.split(_LINE_END)):
@@ -55,6 +55,11 @@ def draw_text(saved: model.Text, context: SceneContext) -> Text | None:
         blend=context.blend(saved),
         id=saved.id,
     )
+
+
+def _font_size(size: float) -> float:
+    """A font size as Blink keeps it: single precision, cut to hundredths."""
+    return floor(np.float32(size) * np.float32(100)) / 100
 
 
 def _families(css: str) -> tuple[str, ...]:
