@@ -28,7 +28,7 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
 
     def get_queryset(self) -> QuerySet[SoloSession]:
         """The caller's own."""
-        return SoloSession.objects.filter(user_id=self.caller_id)
+        return SoloSession.objects.filter(user_id=self.caller.pk)
 
     def get_object(self) -> SoloSession:
         """The board that the address names. Raises `SessionNotFound`."""

@@ -19,8 +19,12 @@ JSON_VALUES = st.recursive(
     | st.integers(-(10**307), 10**307)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
-    lambda inner: st.lists(inner, max_size=5)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner, max_size=5
+        )
+    ),
     max_leaves=30,
 )
 
@@ -49,7 +53,9 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
         pytest.param(b'{"state": -Infinity}', "state", id="infinity"),
         pytest.param(b'{"state": {"x": 1e999}}', "state.x", id="a float beyond doubles"),
         pytest.param(b'{"state": {"x": %s}}' % (b"9" * 400), "state.x", id="an integer beyond doubles"),
-        pytest.param(b'{"state": {"x": %s}}' % (b"9" * 9000), "state.x", id="more digits than Python converts"),
+        pytest.param(
+            b'{"state": {"x": %s}}' % (b"9" * 9000), "state.x", id="more digits than Python converts"
+        ),
         pytest.param(rb'{"name": "a\u0000b"}', "name", id="U+0000"),
         pytest.param(rb'{"a": [{"b": "\ud800"}]}', "a.0.b", id="half of a surrogate pair"),
         pytest.param(rb'{"a": {"\udfff": 1}}', "a", id="half of a surrogate pair in a key"),
@@ -81,7 +87,9 @@ def test_nesting_that_exhausts_a_recursive_decoder_is_refused_like_any_other(lev
     assert "64 levels" in refusal(nested(levels))["error"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"{'a': 1}", b"\xff\xfe", '{"a": "é"}'.encode("latin-1"), b"[1,]"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"{'a': 1}", b"\xff\xfe", '{"a": "é"}'.encode("latin-1"), b"[1,]"]
+)
 def test_what_is_no_json_is_refused_with_a_sentence(body: bytes) -> None:
     assert refusal(body)["error"].endswith(".")
 

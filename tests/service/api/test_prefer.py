@@ -23,6 +23,8 @@ def test_the_first_wait_counts_however_it_is_written(header: str, seconds: int) 
     assert wait_seconds(header) == seconds
 
 
-@pytest.mark.parametrize("header", ["", "respond-async", "wait", "wait=", "wait=-1", "wait=1.5", "wait=soon", "await=5"])
+@pytest.mark.parametrize(
+    "header", ["", "respond-async", "wait", "wait=", "wait=-1", "wait=1.5", "wait=soon", "await=5"]
+)
 def test_what_cannot_be_understood_is_ignored(header: str) -> None:
     assert wait_seconds(header) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,9 +23,12 @@ from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.states import Format, Origin, Status
 
 
-def store_picture(*, session: Model, user: AbstractBaseUser, data: bytes) -> ExportRequest:
+def store_picture(
+    *, session: Model, user: AbstractBaseUser, data: bytes, options: Mapping[str, Any] = {}
+) -> ExportRequest:
     """A completed export of what the client drew.
 
+    `options` have been checked; they say how the client drew it, and are kept as they are.
     Raises `PictureError` for what is no sound PNG within the limits, `SessionGone`, and, where the service
     itself can't, `RenderersBusy` or `StorageError`. Nothing is left then.
     """
@@ -38,8 +43,9 @@ def store_picture(*, session: Model, user: AbstractBaseUser, data: bytes) -> Exp
             format=Format.PNG,
             status=Status.COMPLETED,
             origin=Origin.CLIENT,
+            options=dict(options),
             file_key=key,
-            file_name=file_name(title_of(session), Format.PNG),
+            file_name=file_name(options.get("filename") or title_of(session), Format.PNG),
             file_size=len(picture.data),
             page_count=1,
             pages_done=1,

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from solo_export.exports import storage
+from solo_export.exports.api import json_body
 from solo_export.exports.models import ExportRequest
-from solo_export.exports.states import Status
+from solo_export.exports.states import Format, Status
 
 
 def export_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
@@ -33,6 +34,23 @@ def export_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
         "options": export.options,
         "origin": export.origin,
     }
+
+
+def ended_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
+    """The same of an export that was waited for; `data` holds the state if it was exported as JSON."""
+    return export_answer(export, base_url) | _inline_state(export)
+
+
+def _inline_state(export: ExportRequest) -> dict[str, Any]:
+    """The state as the file has it; nothing where no JSON answer can hold it, as it may be with old rows."""
+    if export.status != Status.COMPLETED or export.format != Format.JSON:
+        return {}
+    with storage.open_file(export.file_key) as file:
+        text = file.read().decode()
+    try:
+        return {"data": json_body.loads_finite(text)}
+    except json_body.UnusualNumberError:
+        return {}
 
 
 def _file_url(export: ExportRequest, base_url: str) -> str | None:

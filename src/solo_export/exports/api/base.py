@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.decorators import method_decorator
 from rest_framework.parsers import BaseParser
@@ -48,9 +49,9 @@ class ApiView(APIView):
             raise errors.BodyTooLarge(f"The body may have at most {self.max_body_bytes()} bytes.")
 
     @property
-    def caller_id(self) -> Any:
-        """The primary key of whoever calls, of whatever type the project's users have."""
-        return self.request.user.pk
+    def caller(self) -> AbstractBaseUser:
+        """Whoever calls. `IsAuthenticated` has turned away the anonymous."""
+        return cast(AbstractBaseUser, self.request.user)
 
     def max_body_bytes(self) -> int:
         """The largest body that this call takes."""

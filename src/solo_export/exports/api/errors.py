@@ -1,7 +1,7 @@
 """What a refused call reads: one shape for every 400, one for all other refusals.
 
     400           {"error": "scale must be from 0.1 to 8.", "field": "options.scale"}
-    401 … 429     {"detail": "Export not found"}, with "field" where one is to blame
+    401 … 503     {"detail": "Export not found"}, with "field" where one is to blame
 
 `field` is the dotted path of the value in the body. It is absent where the body as a whole is wrong,
 and for the one text that the specification fixes: `{"error": "Invalid format"}`.
@@ -16,6 +16,10 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from solo_export.exports.actions.request import SessionGone, StateTooLarge
+from solo_export.exports.renderer.errors import RenderersBusy
+from solo_export.exports.storage import StorageError
 
 
 class BadRequest(APIException):
@@ -34,6 +38,15 @@ class BodyTooLarge(APIException):
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(_body("detail", message, field), code="too_large")
+
+
+class Unavailable(APIException):
+    """Something that the call needs is busy or away; the same call may do in a moment."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The service is busy. Try again in a moment."
+    default_code = "unavailable"
+    wait = 5
 
 
 class LengthRequired(APIException):
@@ -58,10 +71,7 @@ class ExportNotFound(NotFound):
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler, in the shapes above; None leaves an unforeseen error to Django."""
-    if isinstance(exception, RequestDataTooBig):
-        exception = BodyTooLarge("The form is too large; send a picture as its file, and little besides.")
-    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
-        exception = ParseError("The form has too many parts.")
+    exception = _translated(exception)
     response = exception_handler(exception, context)
     if response is None:
         return None
@@ -73,6 +83,22 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(response.data, dict) and "messages" in response.data:
         response.data = {key: response.data[key] for key in ("detail", "code")}
     return response
+
+
+def _translated(exception: Exception) -> Exception:
+    """What the actions and Django raise, as an answer; anything else as it is."""
+    match exception:
+        case StateTooLarge():
+            return BodyTooLarge(str(exception))
+        case SessionGone():
+            return SessionNotFound()
+        case RenderersBusy() | StorageError():
+            return Unavailable()
+        case RequestDataTooBig():
+            return BodyTooLarge("The form is too large; send a picture as its file, and little besides.")
+        case TooManyFieldsSent() | TooManyFilesSent():
+            return ParseError("The form has too many parts.")
+    return exception
 
 
 def _body(key: str, message: str, field: str | None) -> dict[str, str]:

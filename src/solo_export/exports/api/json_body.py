@@ -30,6 +30,10 @@ _TOO_LARGE = "The number is too large; write a finite one or null."
 _NOT_STORABLE = "The text holds a character that can't be stored: U+0000 or half of a surrogate pair."
 
 
+class UnusualNumberError(Exception):
+    """A JSON text holds a number that no browser could read: infinite, none at all, or far too long."""
+
+
 def parse(body: bytes) -> Any:
     """The value of a JSON text. Raises `BadRequest`, naming the value where one is to blame."""
     try:
@@ -44,10 +48,15 @@ def parse(body: bytes) -> Any:
     return value
 
 
+def loads_finite(text: str) -> Any:
+    """The value of a JSON text. Raises `UnusualNumberError` for numbers that no JSON answer can hold."""
+    return json.loads(text, parse_float=_finite, parse_int=_bounded, parse_constant=_not_a_number)
+
+
 def _decode(text: str) -> Any:
     try:
-        value = json.loads(text, parse_float=_finite, parse_int=_bounded, parse_constant=_not_a_number)
-    except _UnusualNumberError:
+        value = loads_finite(text)
+    except UnusualNumberError:
         value = json.loads(text, parse_int=_rounded)
     else:
         if not _UNUSUAL_ESCAPE.search(text) and _depth(value) <= MAX_DEPTH + 1:
@@ -60,20 +69,16 @@ def _decode(text: str) -> Any:
     return value
 
 
-class _UnusualNumberError(Exception):
-    """The quick pass met a number that no browser holds."""
-
-
 def _finite(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise _UnusualNumberError
+        raise UnusualNumberError
     return number
 
 
 def _bounded(digits: str) -> int:
     if len(digits.lstrip("-")) > _MAX_DIGITS:
-        raise _UnusualNumberError
+        raise UnusualNumberError
     return int(digits)
 
 
@@ -82,7 +87,7 @@ def _rounded(digits: str) -> int | float:
 
 
 def _not_a_number(_name: str) -> Any:
-    raise _UnusualNumberError
+    raise UnusualNumberError
 
 
 def _depth(value: Any) -> int:

@@ -87,9 +87,9 @@ def _check_pages(pages: object) -> None:
         raise BadRequest(f"pages may list at most {most} pages.", field=_PAGES)
     for page in pages:
         if isinstance(page, int) and page > most:
-            raise BadRequest(f"No board has a page beyond {most}.", field=_PAGES)
+            raise BadRequest(f"pages must name pages from 1 to {most}.", field=_PAGES)
         if isinstance(page, str) and len(page) > MAX_PAGE_ID:
-            raise BadRequest(f"A page's id has at most {MAX_PAGE_ID} characters.", field=_PAGES)
+            raise BadRequest(f"pages must name ids of at most {MAX_PAGE_ID} characters.", field=_PAGES)
 
 
 _PAGES = "options.pages"

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from solo_export.exports.api import options, pictures
 from solo_export.exports.api.errors import BadRequest
+from solo_export.exports.api.pictures import Picture
 from solo_export.exports.states import Format
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A checked request: `picture` holds the bytes of the client's own rendering, if it sent one."""
+    """A checked request; `picture` is the client's own rendering, if it sent one."""
 
     format: Format
     options: dict[str, Any]
-    picture: bytes | None = field(default=None, repr=False)
+    picture: Picture | None = None
 
 
 def read(body: Any) -> Order:
@@ -26,14 +27,13 @@ def read(body: Any) -> Order:
         raise BadRequest('The body must be a JSON object such as {"format": "png"}.')
     wanted = _format(body)
     chosen = options.read(body)
-    source = pictures.source(body)
-    if source is None:
-        return Order(wanted, chosen)
-    if wanted != Format.PNG:
+    picture = pictures.read(body)
+    if picture and wanted != Format.PNG:
         raise BadRequest(
-            f"Only a png can be sent ready drawn; leave {source} out for {wanted}.", field=source
+            f"{picture.source} goes with format png only; leave it out of a {wanted} export.",
+            field=picture.source,
         )
-    return Order(wanted, chosen, pictures.read(body, source))
+    return Order(wanted, chosen, picture)
 
 
 def _format(body: Mapping[str, Any]) -> Format:

@@ -27,7 +27,7 @@ _PENDING: dict[str, Any] = {
     "updated_at": "2025-12-13T19:00:00Z",
     "file_size": None,
     "page_count": None,
-    "expires_at": "2026-01-12T19:00:00Z",
+    "expires_at": None,
     "progress": None,
     "warnings": [],
     "options": {},
@@ -39,6 +39,7 @@ _COMPLETED = _PENDING | {
     "updated_at": "2025-12-13T19:00:05Z",
     "file_size": 48213,
     "page_count": 2,
+    "expires_at": "2026-01-12T19:00:05Z",
     "progress": {"done": 2, "total": 2},
     "warnings": [
         {"code": "image_missing", "message": "An image could not be loaded.", "page": 2, "element": "a7"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
@@ -12,7 +11,7 @@ from solo_export.exports import conf
 from solo_export.exports.api.errors import SessionNotFound
 
 
-def own_session(user: Any, session_id: str) -> Model:
+def own_session(user: AbstractBaseUser, session_id: str) -> Model:
     """The session of that id, if it is the user's; its state stays in the database.
 
     Raises `SessionNotFound`.

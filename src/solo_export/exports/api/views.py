@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
 
+from boardkit.errors import PictureError
 from solo_export.exports import conf
-from solo_export.exports.actions.request import StateTooLarge, request_export
+from solo_export.exports.actions.request import request_export
+from solo_export.exports.actions.run_now import run_now
+from solo_export.exports.actions.store_picture import store_picture
 from solo_export.exports.actions.wait import wait_until_final
 from solo_export.exports.api import order, prefer, schema
-from solo_export.exports.api.answers import export_answer
-from solo_export.exports.api.base import ApiView
-from solo_export.exports.api.errors import BodyTooLarge, ExportNotFound, SessionNotFound
+from solo_export.exports.api.answers import ended_answer, export_answer
+from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
+from solo_export.exports.api.errors import BadRequest, ExportNotFound
 from solo_export.exports.api.order import Order
 from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser
+from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.models import ExportRequest
 
@@ -31,11 +34,16 @@ class ExportView(ApiView):
 
     def own_exports(self) -> QuerySet[ExportRequest]:
         """The caller's exports, newest first."""
-        return ExportRequest.objects.filter(user_id=self.caller_id).order_by("-created_at", "-pk")
+        return ExportRequest.objects.filter(user_id=self.caller.pk).order_by("-created_at", "-pk")
+
+    @property
+    def base_url(self) -> str:
+        """Where the caller reached us."""
+        return self.request.build_absolute_uri("/")
 
     def answer(self, export: ExportRequest) -> dict[str, Any]:
-        """An export as the API answers it, with an address that leads back to where the caller reached us."""
-        return export_answer(export, self.request.build_absolute_uri("/"))
+        """An export as the API answers it."""
+        return export_answer(export, self.base_url)
 
 
 class SessionExport(ExportView):
@@ -45,11 +53,36 @@ class SessionExport(ExportView):
 
     @schema.create_export
     def post(self, request: Request, session_id: str) -> Response:
-        """Accept an export, and wait for it where the caller or the service's setting says so."""
-        session = own_session(request.user, session_id)
+        """Accept an export, and wait for it where the caller or a setting says so."""
+        session = own_session(self.caller, session_id)
         wanted = order.read(request.data)
-        export = _accept(session, request.user, wanted)
-        return Response(self.answer(export), status=HTTP_201_CREATED)
+        if wanted.picture:
+            return self._created(self._stored(session, wanted, wanted.picture))
+        export = request_export(
+            session=session, user=self.caller, format=wanted.format, options=wanted.options
+        )
+        if conf.get("SOLO_EXPORT_SYNC"):
+            return self._created(run_now(export))
+        wished = prefer.wait_seconds(request.headers.get("Prefer", ""))
+        if wished is None:
+            return self._created(export)
+        seconds = min(wished, conf.get("SOLO_EXPORT_MAX_WAIT_SECONDS"))
+        response = self._created(wait_until_final(export, seconds))
+        response["Preference-Applied"] = f"wait={seconds}"
+        return response
+
+    def _stored(self, session: Model, wanted: Order, picture: Picture) -> ExportRequest:
+        try:
+            return store_picture(session=session, user=self.caller, data=picture.data, options=wanted.options)
+        except PictureError as error:
+            raise BadRequest(str(error), field=picture.source) from None
+
+    def _created(self, export: ExportRequest) -> Response:
+        return Response(ended_answer(export, self.base_url), status=HTTP_201_CREATED)
+
+    def max_body_bytes(self) -> int:
+        """Room for a picture in base64, and for little besides."""
+        return MAX_BASE64 + ENVELOPE_BYTES
 
 
 class SessionExports(ExportView):
@@ -58,7 +91,7 @@ class SessionExports(ExportView):
     @schema.list_session_exports
     def get(self, request: Request, session_id: str) -> Response:
         """List the caller's exports of a session."""
-        session = own_session(request.user, session_id)
+        session = own_session(self.caller, session_id)
         return page_of(self.own_exports().filter(session_id=session.pk), request, self.answer)
 
 
@@ -82,12 +115,3 @@ class Export(ExportView):
         except (ValueError, ExportRequest.DoesNotExist):
             raise ExportNotFound from None
         return Response(self.answer(export))
-
-
-def _accept(session: Model, user: Any, wanted: Order) -> ExportRequest:
-    try:
-        return request_export(session=session, user=user, format=wanted.format, options=wanted.options)
-    except StateTooLarge as error:
-        raise BodyTooLarge(str(error)) from None
-    except IntegrityError:
-        raise SessionNotFound from None
