@@ -8,7 +8,10 @@
 The way of the data: bytes → `board` (as saved) → `scene` (as drawn) → `backends` (as a file).
 """
 
-from boardkit.api import Inspection, Rendered, inspect, render
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from boardkit.errors import (
     BoardkitError,
     NotJson,
@@ -22,6 +25,9 @@ from boardkit.limits import Limits
 from boardkit.options import FORMATS, RenderOptions
 from boardkit.resources import FontFace, FontQuery, FontSource, ImageSource, Resources
 from boardkit.warnings import RenderWarning, WarningCode
+
+if TYPE_CHECKING:
+    from boardkit.api import Inspection, Rendered, inspect, render
 
 __all__ = [
     "FORMATS",
@@ -46,3 +52,12 @@ __all__ = [
     "inspect",
     "render",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load Skia when something is drawn, not when somebody only wants the options or the errors."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from boardkit import api
+
+    return getattr(api, name)

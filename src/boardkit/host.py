@@ -21,7 +21,7 @@ GENERIC_FAMILIES = {
     "cursive": "Comic Sans MS",
     "fantasy": "Impact",
 }
-"""What Chromium on Linux asks fontconfig for. `system-ui` is the desktop's own font, fontconfig's plain choice."""
+"""What Chromium on Linux asks fontconfig for; `system-ui` is fontconfig's own choice."""
 
 STANDARD_FAMILY = "Times New Roman"
 """Chromium's font for pages that name none that is installed."""

@@ -58,9 +58,7 @@ class RenderOptions:
         if isinstance(self.scale, bool) or not isinstance(self.scale, int | float):
             raise OptionsError("scale must be a number.", field="scale")
         if not MIN_SCALE <= self.scale <= MAX_SCALE:
-            raise OptionsError(
-                f"scale must be from {MIN_SCALE:g} to {MAX_SCALE:g}.", field="scale"
-            )
+            raise OptionsError(f"scale must be from {MIN_SCALE:g} to {MAX_SCALE:g}.", field="scale")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise OptionsError(f"{name} must be one of: {', '.join(choices)}.", field=name)
@@ -73,11 +71,14 @@ class RenderOptions:
         known = {entry.name for entry in fields(cls)}
         for name in values:
             if name not in known:
-                raise OptionsError(
-                    f"{name} is no option; there are: {', '.join(sorted(known))}.", field=name
-                )
+                raise OptionsError(f"{name} is no option; there are: {', '.join(sorted(known))}.", field=name)
         pages = values.get("pages")
         return cls(**{**values, "pages": tuple(pages) if isinstance(pages, list) else pages})
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """The values that an option takes, the default first."""
+    return _CHOICES[name]
 
 
 def _check_pages(pages: object) -> None:

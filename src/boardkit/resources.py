@@ -55,7 +55,7 @@ class ImageSource(Protocol):
 class NoImages:
     """An image source that has nothing: images behind addresses stay empty, as when a browser is offline."""
 
-    def load(self, url: str) -> bytes | None:
+    def load(self, url: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         """None, always."""
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 
 def write_zip(files: Iterable[bytes], numbers: Sequence[int], extension: str) -> bytes:
-    """`page-01.png` and so on, named by page number. Nothing is compressed twice; equal input, equal bytes."""
+    """`page-01.png` and so on, named by page number. Nothing is compressed twice."""
     digits = len(str(max(numbers)))
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as opened:

@@ -26,7 +26,7 @@ def decode(state: object, limits: Limits) -> Any:
 def _parse(data: bytes, limits: Limits) -> Any:
     if len(data) > limits.state_bytes:
         raise OverLimit(
-            f"The board is {len(data) / 1e6:.1f} MB; at most {limits.state_bytes / 1e6:g} MB can be exported.",
+            f"The board has {len(data) / 1e6:.1f} MB; at most {limits.state_bytes / 1e6:g} can be exported.",
             limit="state_bytes",
             allowed=limits.state_bytes,
             found=len(data),

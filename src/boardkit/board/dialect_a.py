@@ -43,14 +43,16 @@ def _strokes(saved: Mapping[str, Any], page: int, log: WarningLog) -> Iterator[m
             continue
         stroke = Element(values, page, log, f"{values.get('tool') or 'unknown'} stroke")
         draw = _TOOLS.get(str(values.get("tool")))
-        node = draw(stroke) if draw else _not_drawn(stroke)
+        if draw is None:
+            stroke.left_out("the board has no such tool")
+            continue
+        node = draw(stroke)
         if node is not None:
             yield node
 
 
-def _not_drawn(stroke: Element) -> None:
-    if stroke.values.get("tool") not in _SILENT_TOOLS:
-        stroke.left_out("the board has no such tool")
+def _nothing(_: Element) -> None:
+    """The eraser deletes strokes and a selection is never saved, so what is left of them shows nothing."""
 
 
 def _pen(stroke: Element) -> model.Node | None:
@@ -169,5 +171,6 @@ _TOOLS: dict[str, Callable[[Element], model.Node | None]] = {
     "rectangle": _rectangle,
     "circle": _circle,
     "text": _text,
+    "eraser": _nothing,
+    "select": _nothing,
 }
-_SILENT_TOOLS = ("eraser", "select")

@@ -27,10 +27,10 @@ class PagedState:
 
     def board(self, dialect: str, read_page: ReadPage) -> model.Board:
         """The board, its pages read on demand by `read_page`."""
-        headings = tuple(_heading(page, number) for number, page in enumerate(self._pages, 1))
+        headings = tuple(_heading(page, position) for position, page in enumerate(self._pages, 1))
 
-        def read(number: int) -> model.Page:
-            return read_page(self._pages[number - 1], headings[number - 1], self._log)
+        def read(position: int) -> model.Page:
+            return read_page(self._pages[position - 1], headings[position - 1], self._log)
 
         return model.Board(dialect, headings, self._current(headings), read)
 
@@ -38,12 +38,12 @@ class PagedState:
         saved = self._state.get("pages")
         if not isinstance(saved, list) or not saved:
             return [self._state]
-        for number, page in enumerate(saved, 1):
+        for position, page in enumerate(saved, 1):
             if not isinstance(page, dict):
                 self._log.add(
                     WarningCode.VALUE_REPAIRED,
                     "The page is saved as something else than an object and was taken as empty.",
-                    page=number,
+                    page=position,
                 )
         return [page if isinstance(page, dict) else {} for page in saved]
 
@@ -79,7 +79,7 @@ def _side(value: object, default: float) -> float:
 
 
 def choose_pages(board: model.Board, wanted: Pages) -> tuple[int, ...]:
-    """The numbers of the wanted pages, in the wanted order. Raises `OptionsError` for one that isn't there."""
+    """The wanted pages' numbers, in the wanted order. Raises `OptionsError` for one that isn't there."""
     if wanted == "current":
         return (board.current,)
     if wanted == "all":

@@ -37,10 +37,10 @@ def _root(values: object, log: WarningLog) -> Mapping[str, Any]:
 
 
 def _check_size(state: Mapping[str, Any], limits: Limits) -> None:
-    pages = [page for page in items(state.get("pages")) if isinstance(page, dict)] or [state]
-    elements = [
-        element for page in pages for name in ELEMENT_LISTS for element in items(page.get(name))
-    ]
+    pages: list[Mapping[str, Any]] = [
+        page for page in items(state.get("pages")) if isinstance(page, dict)
+    ] or [state]
+    elements = [element for page in pages for name in ELEMENT_LISTS for element in items(page.get(name))]
     points = sum(len(items(element.get("points"))) for element in elements if isinstance(element, dict))
     _within("pages", len(items(state.get("pages"))), limits.pages)
     _within("elements", len(elements), limits.elements)

@@ -1,4 +1,4 @@
-"""Reading values that no server ever checked: what JavaScript would make of them, or a repair and a remark."""
+"""Reading values that no server ever checked: as JavaScript would, or with a repair and a remark."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from boardkit.board import model
 from boardkit.options import RenderOptions
 from boardkit.scene import shapes
+from boardkit.scene.bounds import cropped
 from boardkit.scene.context import SceneContext
 from boardkit.scene.images import draw_image
 from boardkit.scene.nodes import Group, Node, Scene
@@ -14,19 +15,24 @@ from boardkit.scene.text import draw_text
 from boardkit.warnings import WarningCode
 
 
-def build_scene(
-    board: model.Board, number: int, options: RenderOptions, context: SceneContext
-) -> Scene:
+def build_scene(board: model.Board, number: int, options: RenderOptions, context: SceneContext) -> Scene:
     """The scene of page `number` (from 1); `context` is shared by all pages of one render."""
     heading = board.headings[number - 1]
-    page = board.read_page(number)
     context.page = number
-    layers = tuple(
-        Group(tuple(_nodes(layer, context)), isolated=True, id=layer.name)
-        for layer in page.layers
-        if not (layer.background and options.background == "transparent")
-    )
-    return Scene(number, heading.name, heading.width, heading.height, layers)
+    without_background = options.background == "transparent"
+    saved = [
+        layer for layer in board.read_page(number).layers if not (layer.background and without_background)
+    ]
+    layers = tuple(_group(layer, context) for layer in saved)
+    scene = Scene(number, heading.name, heading.width, heading.height, layers)
+    if options.crop == "page":
+        return scene
+    content = [group for group, layer in zip(layers, saved, strict=True) if not layer.background]
+    return cropped(scene, content)
+
+
+def _group(layer: model.Layer, context: SceneContext) -> Group:
+    return Group(tuple(_nodes(layer, context)), isolated=True, id=layer.name)
 
 
 def _nodes(layer: model.Layer, context: SceneContext) -> Iterator[Node]:

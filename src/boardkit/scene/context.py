@@ -30,9 +30,7 @@ class SceneContext:
         """A CSS colour; one that canvas can't parse leaves the context's own, black."""
         color = parse_color(css)
         if color is None:
-            self.remark(
-                node, WarningCode.VALUE_REPAIRED, f"{css[:40]!r} is no colour and was drawn black."
-            )
+            self.remark(node, WarningCode.VALUE_REPAIRED, f"{css[:40]!r} is no colour and was drawn black.")
             return BLACK
         return color
 
@@ -41,9 +39,7 @@ class SceneContext:
         try:
             return Blend(node.composite)
         except ValueError:
-            self.remark(
-                node, WarningCode.VALUE_REPAIRED, f"{node.composite[:40]!r} is no way to blend."
-            )
+            self.remark(node, WarningCode.VALUE_REPAIRED, f"{node.composite[:40]!r} is no way to blend.")
             return Blend.SOURCE_OVER
 
 

@@ -8,10 +8,10 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
-from boardkit.scene.pictures import UnreadablePicture, read_picture
 from boardkit.scene.context import SceneContext, opacity
 from boardkit.scene.matrix import placed
 from boardkit.scene.nodes import Image, Picture
+from boardkit.scene.pictures import UnreadablePicture, read_picture
 from boardkit.warnings import WarningCode
 
 _DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
@@ -49,10 +49,7 @@ def _picture(saved: model.Image, context: SceneContext) -> Picture | None:
 
 def _load(saved: model.Image, context: SceneContext) -> Picture | None:
     header = _DATA_URL.match(saved.source)
-    if header:
-        data = _data_url_bytes(saved.source[header.end() :], header[1])
-    else:
-        data = _fetched(saved, context)
+    data = _data_url_bytes(saved.source[header.end() :], header[1]) if header else _fetched(saved, context)
     if data is None:
         context.remark(saved, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
         return None

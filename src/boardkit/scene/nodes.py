@@ -48,9 +48,7 @@ class Outline:
 
     verbs: npt.NDArray[np.uint8]
     points: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float32] = field(
-        default_factory=lambda: np.empty(0, dtype=np.float32)
-    )
+    weights: npt.NDArray[np.float32] = field(default_factory=lambda: np.empty(0, dtype=np.float32))
 
 
 class FillRule(StrEnum):

@@ -29,7 +29,9 @@ class UnreadablePicture(Exception):
 
 def read_picture(data: bytes, limits: Limits) -> Picture:
     """What the file's header says; no pixel is decoded. Raises `UnreadablePicture`."""
-    codec = _codec(data)
+    codec = open_codec(data)
+    if codec.getEncodedFormat() not in _MEDIA_TYPES:
+        raise UnreadablePicture("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
     width, height = codec.dimensions().width(), codec.dimensions().height()
     if width * height > limits.image_pixels:
         raise UnreadablePicture(f"it has {width} × {height} pixels, which is too many.")
@@ -43,7 +45,7 @@ def decode_picture(picture: Picture) -> skia.Image:
 
     Raises `UnreadablePicture`.
     """
-    # Skia copies nothing by itself, and decodes late: an uncopied file would be read after its memory is gone.
+    # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
     image = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(picture.data))
     surface = skia.Surface.MakeRasterN32Premul(picture.width, picture.height)
     if image is None or surface is None:
@@ -52,9 +54,9 @@ def decode_picture(picture: Picture) -> skia.Image:
     return surface.makeImageSnapshot()
 
 
-def _codec(data: bytes) -> skia.Codec:
-    result = skia.Codec.MakeFromData(skia.Data.MakeWithCopy(data))
-    codec = result[0] if isinstance(result, tuple) else result
-    if codec is None or codec.getEncodedFormat() not in _MEDIA_TYPES:
-        raise UnreadablePicture("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
-    return codec
+def open_codec(data: bytes) -> skia.Codec:
+    """A decoder that has read the file's header. Raises `UnreadablePicture`."""
+    try:
+        return skia.Codec.MakeFromData(skia.Data.MakeWithCopy(data))
+    except RuntimeError as error:
+        raise UnreadablePicture("it is damaged, or no picture at all.") from error

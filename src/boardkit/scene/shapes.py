@@ -18,9 +18,7 @@ MAX_COORDINATE = 1e6
 
 def draw_freehand(saved: model.Freehand, context: SceneContext) -> Path | None:
     """A pen's stroke."""
-    corners = freehand_outline(
-        saved.points, saved.size, simulate_pressure=saved.simulate_pressure
-    )
+    corners = freehand_outline(saved.points, saved.size, simulate_pressure=saved.simulate_pressure)
     if len(corners) == 0:
         return None
     outline = outlines.smooth_loop(corners) if saved.curved else outlines.polygon(corners, closed=True)
@@ -44,9 +42,7 @@ def draw_ellipse(saved: model.Ellipse, context: SceneContext) -> Path | None:
     return _path(saved, outlines.ellipse(abs(saved.radius_x), abs(saved.radius_y)), context)
 
 
-def _path(
-    saved: model.Shape, outline: Outline, context: SceneContext, *, fills: bool = True
-) -> Path | None:
+def _path(saved: model.Shape, outline: Outline, context: SceneContext, *, fills: bool = True) -> Path | None:
     fill = context.color(saved, saved.fill) if saved.fill and fills else None
     stroke = _stroke(saved, context)
     if fill is None and stroke is None:
@@ -75,6 +71,4 @@ def _stroke(saved: model.Shape, context: SceneContext) -> Stroke | None:
     if not saved.stroke or not saved.stroke_width:
         return None
     width = saved.stroke_width if saved.stroke_width > 0 else 1.0  # canvas ignores a negative line width
-    return Stroke(
-        context.color(saved, saved.stroke), width, cap=saved.line_cap, join=saved.line_join
-    )
+    return Stroke(context.color(saved, saved.stroke), width, cap=saved.line_cap, join=saved.line_join)

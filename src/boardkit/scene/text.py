@@ -108,7 +108,7 @@ class _Shaper:
     def baseline_shift(self) -> float:
         """Half of what the ascent exceeds the descent, both in whole pixels as canvas reports them."""
         opened = _opened(self._first)
-        unit = self._size / opened.face.upem
+        unit: float = self._size / opened.face.upem
         return (floor(opened.ascent * unit + 0.5) - floor(opened.descent * unit + 0.5)) / 2
 
     def runs(self, line: str, baseline: float) -> Iterator[GlyphRun]:

@@ -1,4 +1,4 @@
-"""Glyphs as Chromium's canvas shows them: hinted outlines on a grid of quarter pixels, with Skia's text gamma.
+"""Glyphs as Chromium's canvas shows them: hinted outlines on quarter pixels, with Skia's text gamma.
 
 Skia hardens or softens a glyph's anti-aliased edge by the brightness of its colour. How much depends on two
 build constants, and Chromium's differ from those of the Skia package that we draw with. So we draw glyphs

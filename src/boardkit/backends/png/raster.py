@@ -14,8 +14,8 @@ from boardkit.scene.nodes import (
     Blend,
     Color,
     FillRule,
-    Group,
     GlyphRun,
+    Group,
     Image,
     Matrix,
     Node,
@@ -129,7 +129,7 @@ def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
 
 
 def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
-    """An outline as Skia's own, handed over in one piece: a call a segment would cost more than drawing it."""
+    """An outline as Skia's own, handed over whole: a call a segment would cost more than drawing it."""
     header = np.array(
         [
             _FILL_TYPES[rule] << _FILL_TYPE_SHIFT | _PATH_FORMAT,
@@ -142,7 +142,13 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
     padding = bytes(-len(outline.verbs) % 4)
     path = skia.Path()
     packed = b"".join(
-        [header.tobytes(), outline.points.tobytes(), outline.weights.tobytes(), outline.verbs.tobytes(), padding]
+        [
+            header.tobytes(),
+            outline.points.tobytes(),
+            outline.weights.tobytes(),
+            outline.verbs.tobytes(),
+            padding,
+        ]
     )
     if not path.readFromMemory(packed):
         raise RenderError("An outline could not be read by the rasteriser.")
@@ -150,7 +156,7 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
 
 
 def _softens_edges(matrix: skia.Matrix, box: skia.Rect) -> bool:
-    """Whether canvas draws an image's edges anti-aliased: only turned ones, and those thinner than a pixel."""
+    """Whether canvas softens an image's edges: only turned ones, and those thinner than a pixel."""
     if not matrix.rectStaysRect():
         return True
     drawn = matrix.mapRect(box)

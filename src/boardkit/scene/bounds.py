@@ -1,0 +1,73 @@
+"""How far the ink of a scene reaches, in board pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from math import ceil, floor
+
+import numpy as np
+import numpy.typing as npt
+
+from boardkit.scene.matrix import concat
+from boardkit.scene.nodes import IDENTITY, GlyphRun, Group, Image, Matrix, Node, Path, Scene, Text
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
+    """The part of a page that holds `content`, in whole board pixels; the whole page where there is none."""
+    boxes = [box for layer in content for box in _boxes(layer, IDENTITY)]
+    if not boxes:
+        return scene
+    left, top, right, bottom = reduce(_union, boxes)
+    left, top = max(0, floor(left)), max(0, floor(top))
+    right, bottom = min(scene.width, ceil(right)), min(scene.height, ceil(bottom))
+    if right <= left or bottom <= top:
+        return scene
+    return replace(scene, width=right - left, height=bottom - top, origin=(left, top))
+
+
+def _boxes(node: Node, outer: Matrix) -> list[Box]:
+    matrix = concat(outer, node.transform)
+    match node:
+        case Group():
+            return [box for child in node.children for box in _boxes(child, matrix)]
+        case Path():
+            margin = 0.0 if node.stroke is None else node.stroke.width / 2
+            return [_around(node.outline.points, matrix, margin)]
+        case Text():
+            return [_run_box(run, matrix) for line in node.lines for run in line if len(run.glyphs)]
+        case Image():
+            corners = np.array([(0, 0), (node.width, 0), (node.width, node.height), (0, node.height)])
+            return [_around(corners, matrix, 0.0)]
+
+
+def _run_box(run: GlyphRun, matrix: Matrix) -> Box:
+    """A run's box with an em above and half an em below the baseline, which no common glyph leaves."""
+    left, right = run.x.min(), run.x.min() + run.advance
+    top, bottom = run.y.min() - run.size, run.y.max() + run.size / 2
+    return _around(np.array([(left, top), (right, top), (right, bottom), (left, bottom)]), matrix, 0.0)
+
+
+def _around(points: npt.NDArray[np.floating], matrix: Matrix, margin: float) -> Box:
+    a, b, c, d, e, f = matrix
+    x, y = points[:, 0], points[:, 1]
+    across, down = a * x + c * y + e, b * x + d * y + f
+    return (
+        float(across.min()) - margin,
+        float(down.min()) - margin,
+        float(across.max()) + margin,
+        float(down.max()) + margin,
+    )
+
+
+def _union(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
