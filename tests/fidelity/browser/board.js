@@ -1,0 +1,53 @@
+// The judge: draws one page of a saved board with Konva, as the front end does, and hands back its export.
+//
+// A dialect is a module with two functions:
+//   recognises(state)         whether the state is its own
+//   readPage(state, number)   { width, height, imageSources, layers(images) }
+// where `number` counts from 1, null is the page that the board has open, `images` maps each source to the
+// element that loaded, and `layers` gives arrays of Konva nodes, one an own canvas, from bottom to top.
+
+import Konva from "konva";
+
+import * as dialectA from "./dialect_a.js";
+import { loadImages } from "./images.js";
+
+const DIALECTS = [dialectA];
+
+Konva.autoDrawEnabled = false;
+
+async function draw(state, number, scale) {
+  const dialect = DIALECTS.find((candidate) => candidate.recognises(state));
+  const page = dialect.readPage(state, number);
+  const images = await loadImages(page.imageSources);
+  const stage = new Konva.Stage({
+    container: document.createElement("div"),
+    width: page.width,
+    height: page.height,
+  });
+  for (const nodes of page.layers(images)) {
+    const layer = new Konva.Layer({ listening: false });
+    layer.add(...nodes.filter(canBeDrawn));
+    stage.add(layer);
+  }
+  const url = stage.toDataURL({ pixelRatio: scale });
+  stage.destroy();
+  return url;
+}
+
+// A node whose drawing throws would take its whole layer with it; the person who goes on working sees the
+// rest, so it is tried on a canvas of its own first.
+function canBeDrawn(node) {
+  const trial = new Konva.Layer({ listening: false });
+  trial.add(node);
+  try {
+    trial.draw();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    node.remove();
+    trial.destroy();
+  }
+}
+
+window.draw = draw;
