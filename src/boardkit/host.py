@@ -5,9 +5,13 @@ The one module of boardkit that looks at the machine; whoever wants none of that
 
 from __future__ import annotations
 
+import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import skia
 
@@ -31,7 +35,8 @@ class HostFonts:
     """Installed fonts through fontconfig; Noto Sans, which comes along, where none is installed."""
 
     def __init__(self) -> None:
-        self._manager = skia.FontMgr()
+        with _quiet_stderr():
+            self._manager = skia.FontMgr()
         self._faces: dict[int, FontFace] = {}
         self._matches: dict[FontQuery, FontFace] = {}
         self._fallbacks: dict[tuple[FontQuery, str], FontFace | None] = {}
@@ -96,6 +101,19 @@ def noto_sans() -> FontFace:
     """The font that comes along."""
     data = files("fontpkg_noto_sans").joinpath("files", "NotoSans[wdth,wght].ttf").read_bytes()
     return FontFace(data, "Noto Sans")
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Skia's own fontconfig grumbles at newer configuration files than itself, on our callers' stderr."""
+    saved = os.dup(2)
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
 
 
 def _style(query: FontQuery) -> skia.FontStyle:
