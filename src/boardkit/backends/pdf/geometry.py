@@ -15,6 +15,7 @@ from boardkit.scene.nodes import POINTS_PER_VERB, Outline, Verb
 
 CONIC_ERROR = 0.02  # grid of the eye: well below a twentieth of a CSS pixel
 
+_QUAD, _CONIC, _CUBIC = int(Verb.QUAD), int(Verb.CONIC), int(Verb.CUBIC)
 _POINT_COUNTS = np.array(POINTS_PER_VERB)
 _QUARTER_ARC_WEIGHT = 0.5**0.5
 _QUARTER_ARC_ERROR = 2.73e-4 / 2**0.5  # of a cubic quarter arc, per length of the arc's second difference
@@ -26,7 +27,7 @@ class Segments:
 
     - `verbs`: uint8[m].
     - `points`: float64[m, 3, 2], two control points and the end point. MOVE and LINE use the end point
-      only, CLOSE uses none; what they don't use is zero.
+      only, CLOSE uses none; what they don't use repeats the last end point.
     """
 
     verbs: npt.NDArray[np.uint8]
@@ -39,15 +40,15 @@ def segments(outline: Outline, scale: float) -> Segments:
     last = np.cumsum(counts) - 1
     given = np.asarray(outline.points, dtype=np.float64)
     verbs = outline.verbs.copy()
-    points = np.zeros((len(verbs), 3, 2))
+    points = np.repeat(given[last][:, None], 3, axis=1)
 
-    drawn = verbs != Verb.CLOSE
-    points[drawn, 2] = given[last[drawn]]
-    quads, conics, cubics = (np.flatnonzero(verbs == verb) for verb in (Verb.QUAD, Verb.CONIC, Verb.CUBIC))
-    points[cubics, 0] = given[last[cubics] - 2]
-    points[cubics, 1] = given[last[cubics] - 1]
-    points[quads, :2] = _raised(points[quads - 1, 2], given[last[quads] - 1], points[quads, 2])
-    verbs[quads] = Verb.CUBIC
+    quads, conics, cubics = (np.flatnonzero(verbs == verb) for verb in (_QUAD, _CONIC, _CUBIC))
+    if len(cubics):
+        points[cubics, 0] = given[last[cubics] - 2]
+        points[cubics, 1] = given[last[cubics] - 1]
+    if len(quads):
+        points[quads, :2] = _raised(points[quads - 1, 2], given[last[quads] - 1], points[quads, 2])
+        verbs[quads] = _CUBIC
     if not len(conics):
         return Segments(verbs, points)
     triples = np.stack((points[conics - 1, 2], given[last[conics] - 1], points[conics, 2]), axis=1)
@@ -78,13 +79,13 @@ def _with_conics(
     repeats[conics] = 2**halvings
     verbs = np.repeat(path.verbs, repeats)
     points = np.repeat(path.points, repeats, axis=0)
-    curved = verbs == Verb.CONIC
+    curved = verbs == _CONIC
     handle = (4 / 3 * weight / (1 + weight))[:, None]
     start, control, end = triples[:, 0], triples[:, 1], triples[:, 2]
     points[curved, 0] = start + handle * (control - start)
     points[curved, 1] = end + handle * (control - end)
     points[curved, 2] = end
-    verbs[curved] = Verb.CUBIC
+    verbs[curved] = _CUBIC
     return Segments(verbs, points)
 
 

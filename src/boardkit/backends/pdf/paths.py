@@ -13,16 +13,17 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from boardkit.backends.pdf.geometry import Segments, segments
+from boardkit.backends.pdf.geometry import segments
 from boardkit.backends.pdf.syntax import color, number, numbers
 from boardkit.scene.nodes import Outline, Stroke, Verb
 
 GRID = 0.05  # CSS pixels
 
 _REACH = 1 << 15  # the table's numbers: 1,638 pixels either way; larger ones are written one by one
-_FARTHEST = (1 << 31) - 1  # what every reader takes as an integer
-_OPERATORS = {Verb.MOVE: b"m\n", Verb.LINE: b"l\n", Verb.CUBIC: b"c\n", Verb.CLOSE: b"h\n"}
-_TOKENS = np.dtype("S12")  # a sign, ten digits and a space
+_FARTHEST = (1 << 30) - 1  # from one end to the other what every reader takes as an integer
+_BLANK = 2 * _REACH
+_OPERATORS = (b"m\n", b"l\n", b"", b"", b"c\n", b"h\n")  # by `Verb`; the others are cubics by now
+_CUBIC, _CLOSE = int(Verb.CUBIC), int(Verb.CLOSE)
 _CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
 _JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 
@@ -47,7 +48,7 @@ def path_data(outline: Outline, scale: float) -> PathData:
     start = grid[0, 2].copy()
     grid -= start
     return PathData(
-        operators=_operators(Segments(path.verbs, path.points), grid),
+        operators=_operators(path.verbs, grid),
         origin=(float(start[0] / per_unit), float(start[1] / per_unit)),
         per_unit=per_unit,
     )
@@ -68,25 +69,31 @@ def pen(stroke: Stroke, per_unit: float) -> bytes:
     return b"".join(parts)
 
 
-def _operators(path: Segments, grid: npt.NDArray[np.int64]) -> bytes:
+def _operators(verbs: npt.NDArray[np.uint8], grid: npt.NDArray[np.int64]) -> bytes:
     """One row of seven tokens a segment: six numbers, of which lines use the last two, and the operator."""
-    tokens = np.zeros((len(path.verbs), 7), dtype=_TOKENS)
-    tokens[:, :6] = _written(grid.reshape(-1, 6))
-    straight = path.verbs != Verb.CUBIC
-    tokens[straight, :4] = b""
-    for verb, operator in _OPERATORS.items():
-        tokens[path.verbs == verb, 6] = operator
-    tokens[path.verbs == Verb.CLOSE, :6] = b""
-    return tokens.tobytes().translate(None, b"\0")
+    tokens = np.empty((len(verbs), 7), dtype=np.int64)
+    tokens[:, :6] = grid.reshape(-1, 6)
+    if np.abs(tokens[:, :6]).max(initial=0) >= _REACH:
+        return _far_operators(verbs, tokens[:, :6].tolist())
+    tokens[:, :6] += _REACH
+    tokens[verbs != _CUBIC, :4] = _BLANK
+    tokens[verbs == _CLOSE] = _BLANK
+    tokens[:, 6] = verbs
+    tokens[:, 6] += _BLANK + 1
+    return _token_table()[tokens].tobytes().translate(None, b"\0")
 
 
-def _written(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bytes_]:
-    """Each whole number as a byte string with a space after it."""
-    if np.abs(values).max(initial=0) < _REACH:
-        return _number_table()[values + _REACH]
-    return np.char.add(values.astype("S11"), b" ")
+def _far_operators(verbs: npt.NDArray[np.uint8], rows: list[list[int]]) -> bytes:
+    """The same, a number at a time."""
+    used = {_CUBIC: 0, _CLOSE: 6}
+    return b"".join(
+        b"%b%b" % (b"".join(b"%d " % value for value in row[used.get(verb, 4) :]), _OPERATORS[verb])
+        for verb, row in zip(verbs.tolist(), rows, strict=True)
+    )
 
 
 @cache
-def _number_table() -> npt.NDArray[np.bytes_]:
-    return np.char.add(np.arange(-_REACH, _REACH).astype("S6"), b" ")
+def _token_table() -> npt.NDArray[np.bytes_]:
+    """Byte strings by token: the numbers from -`_REACH`, nothing, and the operators by their verbs."""
+    near = np.char.add(np.arange(-_REACH, _REACH).astype("S6"), b" ")
+    return np.concatenate((near, np.array([b"", *_OPERATORS], dtype=near.dtype)))
