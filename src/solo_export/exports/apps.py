@@ -11,3 +11,7 @@ class ExportsConfig(AppConfig):
     name = "solo_export.exports"
     verbose_name = "Exports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what Django calls by itself."""
+        from solo_export.exports import checks, signals  # noqa: F401 - they need the models

@@ -1,7 +1,4 @@
-"""The child process. Jobs come over the socket that is its standard input.
-
-python -m solo_export.exports.renderer.child LIFELINE MEMORY_MB
-"""
+"""The child process, called with LIFELINE and MEMORY_MB; jobs come over the socket that is its standard input."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import boardkit
+from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
 
@@ -35,8 +33,7 @@ def main() -> None:
     lifeline, memory_mb = int(sys.argv[1]), int(sys.argv[2])
     die_with_parent(lifeline)
     connection = _take_socket()
-    for format in boardkit.FORMATS:
-        boardkit.render(_WARM_UP, format=format)
+    _warm_up()
     confine(memory_mb)
     send(connection, Message({"reply": "ready"}))
     while True:
@@ -54,6 +51,14 @@ def _take_socket() -> socket.socket:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     return connection
+
+
+def _warm_up() -> None:
+    for format in boardkit.FORMATS:
+        try:
+            boardkit.render(_WARM_UP, format=format)
+        except Exception as error:  # noqa: BLE001 - one format that can't be drawn here is no reason to draw none
+            traceback.print_exception(error)
 
 
 def _answer(job: Message, connection: socket.socket) -> Message:
@@ -98,9 +103,7 @@ def _render(job: Message, connection: socket.socket) -> Message:
 
 
 def _clean_png(job: Message, _connection: socket.socket) -> Message:
-    from boardkit.picture import clean_png
-
-    picture = clean_png(job.payload, boardkit.Limits(**job.header["limits"]))
+    picture = clean_png(job.payload, limits=boardkit.Limits(**job.header["limits"]))
     return Message({"reply": "done", "width": picture.width, "height": picture.height}, picture.data)
 
 

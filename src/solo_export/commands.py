@@ -1,0 +1,48 @@
+"""What `solo-export` does, once the machine is known to have what that needs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from django.core.management import execute_from_command_line
+
+from solo_export import config
+from solo_export.run import StartError, run
+
+
+def execute(command: str, arguments: Sequence[str]) -> int:
+    """Run a command; its exit code."""
+    try:
+        match command:
+            case "run":
+                run(arguments)
+            case "worker":
+                _work(arguments)
+            case "settings":
+                print(config.table())
+            case _:
+                execute_from_command_line(["solo-export", command, *arguments])
+    except (config.ConfigError, StartError) as error:
+        print(f"solo-export: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _work(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser("solo-export worker")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="exports at once")
+    threads = str(parser.parse_args(arguments).threads)
+    if not config.read()["SOLO_BROKER_URL"]:
+        execute_from_command_line(["solo-export", "export_worker", "--threads", threads])
+        return
+    from solo_export.celery import app  # Celery is slow to import, and most commands do without it
+
+    name = f"export-{os.getpid()}@%h"
+    app.worker_main(
+        ["worker", "--pool", "threads", "--concurrency", threads, "--hostname", name, "--loglevel", "INFO"]
+    )

@@ -1,0 +1,56 @@
+"""What `manage.py check` says of an installation that can't export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import FieldDoesNotExist
+
+from solo_export.exports import conf
+from solo_export.libraries import install_command, missing_libraries
+
+TAG = "solo_export"
+
+
+@register(TAG)
+def check_session_model(**_: Any) -> list[CheckMessage]:
+    """Whether the settings name a model that has a state and an owner."""
+    name = conf.session_model()
+    try:
+        model = apps.get_model(name)
+    except (LookupError, ValueError):
+        hint = "Write it as app_label.ModelName, and list its app in INSTALLED_APPS."
+        return [
+            Error(f"SOLO_EXPORT_SESSION_MODEL names {name}, which there is not.", hint=hint, id="solo.E001")
+        ]
+    owner = conf.get("SOLO_EXPORT_SESSION_OWNER_FIELD")
+    needed = {"state": "the board's JSON, in a JSONField or TextField", owner: "the person it belongs to"}
+    return [
+        Error(
+            f"{name} has no field {field}: {meaning}.",
+            hint="SOLO_EXPORT_SESSION_OWNER_FIELD names the owner's field." if field == owner else None,
+            id="solo.E002",
+        )
+        for field, meaning in needed.items()
+        if not _has_field(model, field)
+    ]
+
+
+@register(TAG)
+def check_libraries(**_: Any) -> list[CheckMessage]:
+    """Whether the renderer can be loaded."""
+    missing = missing_libraries()
+    if not missing:
+        return []
+    hint = f"On Debian and Ubuntu: {install_command(missing)}"
+    return [Error(f"Drawing needs {' and '.join(missing)}.", hint=hint, id="solo.E003")]
+
+
+def _has_field(model: Any, name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True

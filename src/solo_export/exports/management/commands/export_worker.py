@@ -1,0 +1,37 @@
+"""`manage.py export_worker`: a worker that needs no broker."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from solo_export.exports import checks
+from solo_export.exports.renderer.pool import shared_pool
+from solo_export.exports.runner import shared_runner
+from solo_export.exports.termination import Termination
+from solo_export.exports.worker import Worker
+
+
+class Command(BaseCommand):
+    """Runs exports until it is asked to end."""
+
+    help = "Takes exports straight from the database and runs them. SIGTERM or Ctrl-C ends it cleanly."
+
+    requires_system_checks = (checks.TAG,)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """How many exports may run at once."""
+        parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="exports at once")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Work until the end is asked for."""
+        termination = Termination()
+        shared_pool().warm_up()
+        worker = Worker(shared_runner(), threads=options["threads"])
+        worker.start()
+        while not termination.wait():
+            pass
+        worker.stop()

@@ -1,0 +1,61 @@
+"""A worker without a broker: takes exports straight from the database."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import Error, connection
+
+from solo_export.exports.housekeeping import Housekeeper
+from solo_export.exports.runner import Runner
+
+IDLE_SECONDS = 0.05
+"""Between two looks for work; a look at an index costs a fraction of a millisecond."""
+
+GRACE_SECONDS = 5.0
+"""So long may work go on after the worker was told to stop; what is left is handed back."""
+
+_OUTAGE_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Some threads that run exports, and one that keeps house."""
+
+    def __init__(self, runner: Runner, threads: int) -> None:
+        self._runner = runner
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        self._housekeeping = threading.Thread(
+            target=Housekeeper().keep_house, args=(self._stop,), name="housekeeping", daemon=True
+        )
+
+    def start(self) -> None:
+        """Begin to work, on threads of its own."""
+        for thread in (*self._threads, self._housekeeping):
+            thread.start()
+
+    def stop(self) -> None:
+        """Begin nothing more, finish or hand back what is under way, and return when that is done."""
+        self._stop.set()
+        self._runner.stop(GRACE_SECONDS)
+        for thread in (*self._threads, self._housekeeping):
+            thread.join()
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                found_work = self._runner.run()
+            except Error:
+                log.exception("The database is away; the worker tries again.")
+                connection.close()
+                self._stop.wait(_OUTAGE_SECONDS)
+            else:
+                if not found_work:
+                    self._stop.wait(IDLE_SECONDS)
+        connection.close()
