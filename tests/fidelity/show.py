@@ -37,7 +37,7 @@ def main() -> None:
     saved = arguments.board.read_bytes()
     with KonvaBrowser() as browser:
         expected = browser.draw(json.loads(saved), arguments.page, arguments.scale)
-    pages = "current" if arguments.page is None else (arguments.page,)
+    pages = None if arguments.page is None else (arguments.page,)
     options = boardkit.RenderOptions(pages=pages, scale=arguments.scale)
     rendered = boardkit.render(saved, format="png", options=options)
     comparison = compare(expected, rendered.data)
