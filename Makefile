@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 BROWSER := tests/node_modules/.package-lock.json
+# Finds or installs the system libraries first, and leaves the data of `make run` alone.
+MANAGE := SOLO_DATA_DIR=build/data $(BIN)/solo-export
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
@@ -17,11 +19,13 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
 
 setup: $(RUN) ## build .venv with what running needs, and nothing else
+	@echo "The environment is ready in $(VENV)."
 
 run: $(RUN) ## start the API and its workers with a demo board (Ctrl-C stops them)
 	@exec $(BIN)/solo-export run $(ARGS)
 
 test: $(DEV) $(BROWSER) ## run the tests; what this machine lacks is skipped and named
+	@$(MANAGE) check
 	$(BIN)/pytest $(ARGS)
 
 check: $(DEV) ## lint, types, import rules, migrations, API schema, locks
@@ -29,9 +33,9 @@ check: $(DEV) ## lint, types, import rules, migrations, API schema, locks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/solo-export makemigrations --check --dry-run
+	$(MANAGE) makemigrations --check --dry-run
 	@mkdir -p build
-	$(BIN)/solo-export spectacular --validate --fail-on-warn --file build/openapi.yaml
+	$(MANAGE) spectacular --validate --fail-on-warn --file build/openapi.yaml
 	diff -u docs/openapi.yaml build/openapi.yaml
 	$(BIN)/python scripts/check_locks.py
 
@@ -40,7 +44,8 @@ format: $(DEV) ## lay the code out and repair what ruff can
 	$(BIN)/ruff format .
 
 schema: $(DEV) ## write docs/openapi.yaml anew
-	$(BIN)/solo-export spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	@mkdir -p docs
+	$(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 lock: $(DEV) ## pin the dependencies anew after a change of pyproject.toml (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
@@ -58,5 +63,5 @@ $(DEV): requirements/dev.txt pyproject.toml scripts/setup
 	@scripts/setup requirements/dev.txt
 	@touch $@ $(RUN)
 
-$(BROWSER): tests/package-lock.json scripts/browser-modules
+$(BROWSER): tests/package-lock.json scripts/browser-modules | $(DEV)
 	@scripts/browser-modules
