@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
@@ -25,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 
-def not_found(_request: HttpRequest, **_context: Any) -> JsonResponse:
+def not_found(_request: HttpRequest, exception: Exception) -> JsonResponse:  # noqa: ARG001
     """Answer an address that doesn't exist as the API answers everything."""
     return JsonResponse(
         {"detail": "There is nothing at this address; /api/docs/ lists what there is."}, status=404

@@ -14,7 +14,11 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
+from solo_export.boards.serializers import (
+    SessionDetailSerializer,
+    SessionSerializer,
+    SessionSummarySerializer,
+)
 from solo_export.exports.api.schema import PAGING, not_found, refusals
 
 _SUMMARY: dict[str, Any] = {
@@ -32,7 +36,7 @@ _NOT_FOUND = not_found("Session not found")
 _WRITTEN = refusals(400, 401, 411, 413, 415)
 
 
-class SessionListShape(serializers.Serializer[Any]):
+class SessionListSerializer(serializers.Serializer[Any]):
     """Boards, last changed first."""
 
     count = serializers.IntegerField(help_text="All there are, also those beyond this page.")
@@ -41,7 +45,7 @@ class SessionListShape(serializers.Serializer[Any]):
 
 def _session(description: str, name: str) -> OpenApiResponse:
     return OpenApiResponse(
-        SessionSerializer, description=description, examples=[OpenApiExample(name, _SESSION)]
+        SessionDetailSerializer, description=description, examples=[OpenApiExample(name, _SESSION)]
     )
 
 
@@ -57,7 +61,7 @@ sessions = extend_schema_view(
         parameters=PAGING,
         responses={
             200: OpenApiResponse(
-                SessionListShape,
+                SessionListSerializer,
                 description="Last changed first.",
                 examples=[OpenApiExample("one", {"count": 1, "results": [_SUMMARY]})],
             ),

@@ -57,12 +57,22 @@ class SessionSummarySerializer(serializers.ModelSerializer[SoloSession]):
 
     class Meta:
         model = SoloSession
-        fields = ("id", "name", "page_count", "created_at", "updated_at")
+        fields: tuple[str, ...] = ("id", "name", "page_count", "created_at", "updated_at")
+        read_only_fields = fields
+
+
+class SessionDetailSerializer(SessionSummarySerializer):
+    """A board, whole."""
+
+    state = StateField(read_only=True, allow_null=True)
+
+    class Meta(SessionSummarySerializer.Meta):
+        fields = ("id", "name", "state", "page_count", "created_at", "updated_at")
         read_only_fields = fields
 
 
 class SessionSerializer(serializers.ModelSerializer[SoloSession]):
-    """A board. `page_count` is counted from the state wherever a state comes without it."""
+    """What may be written of a board. Its pages are counted wherever a state comes without `page_count`."""
 
     name = NameField(max_length=200, allow_blank=True, required=False)
     state = StateField(
@@ -72,8 +82,11 @@ class SessionSerializer(serializers.ModelSerializer[SoloSession]):
 
     class Meta:
         model = SoloSession
-        fields = ("id", "name", "state", "page_count", "created_at", "updated_at")
-        read_only_fields = ("id", "created_at", "updated_at")
+        fields = ("name", "state", "page_count")
+
+    def to_representation(self, instance: SoloSession) -> dict[str, Any]:
+        """The board, whole."""
+        return SessionDetailSerializer(instance).data
 
     def update(self, instance: SoloSession, validated_data: dict[str, Any]) -> SoloSession:
         """Write only what was sent, so that a change of name takes back no newer state.

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from boardkit.warnings import RenderWarning, WarningCode
 from solo_export.boards.models import SoloSession
-from solo_export.exports.api.shapes import ExportShape
+from solo_export.exports.api.shapes import ExportSerializer
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
 from tests.service.api.conftest import Finish
@@ -26,7 +26,7 @@ def address(export: ExportRequest) -> str:
 
 
 def test_the_answer_has_the_fields_that_the_schema_shows(client: APIClient, export: ExportRequest) -> None:
-    assert list(client.get(address(export)).json()) == list(ExportShape().fields)
+    assert list(client.get(address(export)).json()) == list(ExportSerializer().fields)
 
 
 def test_an_export_that_waits_has_neither_file_nor_error(client: APIClient, export: ExportRequest) -> None:
@@ -126,7 +126,7 @@ class TestLists:
         assert list(body) == ["count", "results"]
         assert body["count"] == 3
         assert [export["format"] for export in body["results"]] == ["json", "pdf", "png"]
-        assert all(list(export) == list(ExportShape().fields) for export in body["results"])
+        assert all(list(export) == list(ExportSerializer().fields) for export in body["results"])
 
     def test_only_this_session_counts(self, client: APIClient, export: ExportRequest, anna: User) -> None:
         other = SoloSession.objects.create(user=anna)

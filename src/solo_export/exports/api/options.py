@@ -23,7 +23,8 @@ MAX_FILENAME = 120
 
 MAX_PAGE_ID = 200
 
-_NOT_IN_FILENAMES = re.compile(r"[\x00-\x1f\x7f-\x9f/\\]")
+FILENAME_PATTERN = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f/\\]+$"
+"""Neither a control character nor a separator of paths, and something else than white space."""
 
 
 def read(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,9 +65,7 @@ def _check(options: dict[str, Any]) -> None:
 
 
 def _check_filename(name: object) -> None:
-    right = (
-        isinstance(name, str) and 0 < len(name.strip()) <= MAX_FILENAME and not _NOT_IN_FILENAMES.search(name)
-    )
+    right = isinstance(name, str) and len(name) <= MAX_FILENAME and re.fullmatch(FILENAME_PATTERN, name)
     if not right:
         raise BadRequest(
             f"filename must be a name of 1 to {MAX_FILENAME} characters without / and \\, such as Lesson 4.",

@@ -85,7 +85,7 @@ def refusals(*statuses: int) -> dict[int, OpenApiResponse]:
     """The answers of those statuses that all calls have in common."""
     return {
         status: OpenApiResponse(
-            shapes.BadRequestShape if status == 400 else shapes.RefusalShape,
+            shapes.BadRequestSerializer if status == 400 else shapes.RefusalSerializer,
             description=_REFUSALS[status][0],
             examples=_REFUSALS[status][1],
         )
@@ -97,7 +97,7 @@ def not_found(detail: str) -> dict[int, OpenApiResponse]:
     """The 404 that reads `detail`."""
     return {
         404: OpenApiResponse(
-            shapes.RefusalShape,
+            shapes.RefusalSerializer,
             description="There is none of that id, it is somebody else's, or the id is of the wrong kind.",
             examples=[OpenApiExample("not found", {"detail": detail})],
         )
@@ -149,7 +149,7 @@ create_export = extend_schema(
     ],
     request={
         "application/json": OpenApiRequest(
-            shapes.ExportOrderShape,
+            shapes.ExportOrderSerializer,
             examples=[
                 OpenApiExample("PDF", {"format": "pdf"}),
                 OpenApiExample(
@@ -169,12 +169,12 @@ create_export = extend_schema(
                 ),
             ],
         ),
-        "multipart/form-data": shapes.ExportUploadShape,
-        "application/x-www-form-urlencoded": shapes.ExportFormShape,
+        "multipart/form-data": shapes.ExportUploadSerializer,
+        "application/x-www-form-urlencoded": shapes.ExportFormSerializer,
     },
     responses={
         201: OpenApiResponse(
-            shapes.FinishedExportShape,
+            shapes.FinishedExportSerializer,
             description="The export is accepted; where it was waited for, it has ended.",
             examples=[
                 OpenApiExample("accepted", _PENDING),
@@ -182,7 +182,7 @@ create_export = extend_schema(
             ],
         ),
         400: OpenApiResponse(
-            shapes.BadRequestShape,
+            shapes.BadRequestSerializer,
             description=_REFUSALS[400][0],
             examples=[OpenApiExample("format", {"error": "Invalid format"}), *_REFUSALS[400][1]],
         ),
@@ -198,7 +198,7 @@ list_session_exports = extend_schema(
     parameters=[_SESSION_ID, *PAGING],
     responses={
         200: OpenApiResponse(
-            shapes.ExportListShape,
+            shapes.ExportListSerializer,
             description="Newest first.",
             examples=[OpenApiExample("two", {"count": 2, "results": [_COMPLETED, _FAILED]})],
         ),
@@ -214,7 +214,7 @@ list_exports = extend_schema(
     parameters=PAGING,
     responses={
         200: OpenApiResponse(
-            shapes.ExportListShape,
+            shapes.ExportListSerializer,
             description="Newest first.",
             examples=[OpenApiExample("one", {"count": 1, "results": [_COMPLETED]})],
         ),
@@ -229,7 +229,7 @@ get_export = extend_schema(
     parameters=[_EXPORT_ID],
     responses={
         200: OpenApiResponse(
-            shapes.ExportShape,
+            shapes.ExportSerializer,
             examples=[
                 OpenApiExample("waiting", _PENDING),
                 OpenApiExample("completed", _COMPLETED),

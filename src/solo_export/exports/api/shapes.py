@@ -5,104 +5,110 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from boardkit.options import MAX_SCALE, MIN_SCALE
+from boardkit.limits import Limits
+from boardkit.options import MAX_SCALE, MIN_SCALE, Background, Crop, Orientation, Paper
 from boardkit.warnings import WarningCode
-from solo_export.exports.api.options import MAX_FILENAME, MAX_PAGE_ID
+from solo_export.exports.api.options import FILENAME_PATTERN, MAX_FILENAME, MAX_PAGE_ID
 from solo_export.exports.states import Format, Origin, Status
 
-_Shape = serializers.Serializer[Any]
+_Serializer = serializers.Serializer[Any]
+
+
+_PAGES = {
+    "description": "Which pages, in this order: numbers from 1, or ids. Left out: the open page of a PNG, "
+    "all pages of a PDF. A PNG of several pages is a ZIP.",
+    "oneOf": [
+        {"type": "string", "enum": ["current", "all"]},
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": Limits().pages,
+            "items": {
+                "oneOf": [
+                    {"type": "integer", "minimum": 1, "maximum": Limits().pages},
+                    {"type": "string", "minLength": 1, "maxLength": MAX_PAGE_ID},
+                ]
+            },
+        },
+    ],
+}
+
+
+def _one_of(choices: Any, description: str) -> dict[str, Any]:
+    return {"type": "string", "enum": list(get_args(choices)), "description": description}
 
 
 @extend_schema_field(
     {
-        "oneOf": [
-            {"type": "string", "enum": ["current", "all"]},
-            {
-                "type": "array",
-                "minItems": 1,
-                "items": {
-                    "oneOf": [
-                        {"type": "integer", "minimum": 1},
-                        {"type": "string", "minLength": 1, "maxLength": MAX_PAGE_ID},
-                    ]
-                },
+        "type": "object",
+        "description": "How the file is wanted; all of it may be left out.",
+        "additionalProperties": False,
+        "properties": {
+            "pages": _PAGES,
+            "scale": {
+                "type": "number",
+                "minimum": MIN_SCALE,
+                "maximum": MAX_SCALE,
+                "default": 2,
+                "description": "PNG: pixels per board pixel.",
             },
-        ]
-    }
+            "background": _one_of(Background, "As the board shows it (`page`, the default), or none."),
+            "crop": _one_of(Crop, "The whole `page` (the default), or the bounds of its content."),
+            "paper": _one_of(Paper, "PDF: the sheet; `original`, the default, is the board's own size."),
+            "orientation": _one_of(Orientation, "PDF: how the sheet lies; `auto` is the default."),
+            "pretty": {"type": "boolean", "default": False, "description": "JSON: indented."},
+            "filename": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": MAX_FILENAME,
+                "pattern": FILENAME_PATTERN,
+                "description": "What the download is called; by default as the session is.",
+            },
+        },
+    },
+    component_name="ExportOptions",
 )
-class PagesField(serializers.Field[Any, Any, Any, Any]):
-    """`"current"`, `"all"`, or a list of page numbers and ids."""
+class OptionsField(serializers.JSONField):
+    """The options, as `options.py` checks them."""
 
 
-class ExportOptionsShape(_Shape):
-    """How the file is wanted; all of it may be left out."""
-
-    pages = PagesField(
-        required=False,
-        help_text="Which pages, in this order: numbers from 1, or ids. Left out: the open page of a PNG, all "
-        "pages of a PDF. A PNG of several pages is a ZIP.",
-    )
-    scale = serializers.FloatField(
-        required=False, min_value=MIN_SCALE, max_value=MAX_SCALE, help_text="PNG: pixels per board pixel; 2."
-    )
-    background = serializers.ChoiceField(
-        ["page", "transparent"], required=False, help_text="As the board shows it (`page`), or none."
-    )
-    crop = serializers.ChoiceField(
-        ["page", "content"], required=False, help_text="The whole `page`, or the bounds of its content."
-    )
-    paper = serializers.ChoiceField(
-        ["original", "a4", "a3", "letter"], required=False, help_text="PDF: the sheet; `original`."
-    )
-    orientation = serializers.ChoiceField(
-        ["auto", "portrait", "landscape"], required=False, help_text="PDF: how the sheet lies; `auto`."
-    )
-    pretty = serializers.BooleanField(required=False, help_text="JSON: indented.")
-    filename = serializers.CharField(
-        required=False, max_length=MAX_FILENAME, help_text="What the download is called; the session's name."
-    )
-
-    class Meta:
-        ref_name = "ExportOptions"
-
-
-class ExportOrderShape(_Shape):
+class ExportOrderSerializer(_Serializer):
     """A request for a file; `{}` asks for a PNG of the open page."""
 
     format = serializers.ChoiceField(Format.choices, required=False, default=Format.PNG)
-    options = ExportOptionsShape(required=False)
+    options = OptionsField(required=False)
     data_url = serializers.CharField(
         required=False,
         help_text="A PNG that the browser drew itself, as `data:image/png;base64,…`; with format png only.",
     )
 
 
-class ExportFormShape(_Shape):
+class ExportFormSerializer(_Serializer):
     """The same as a form."""
 
     format = serializers.ChoiceField(Format.choices, required=False, default=Format.PNG)
     options = serializers.CharField(required=False, help_text="The options as JSON text.")
 
 
-class ExportUploadShape(ExportFormShape):
+class ExportUploadSerializer(ExportFormSerializer):
     """The same as a form that may carry a file."""
 
     file = serializers.FileField(required=False, help_text="A PNG; with format png only.")
 
 
-class ProgressShape(_Shape):
+class ProgressSerializer(_Serializer):
     """Pages drawn of all."""
 
     done = serializers.IntegerField()
     total = serializers.IntegerField()
 
 
-class WarningShape(_Shape):
+class WarningSerializer(_Serializer):
     """Something on the board that the file could not show as saved."""
 
     code = serializers.ChoiceField([(code.value, code.value) for code in WarningCode])
@@ -111,7 +117,7 @@ class WarningShape(_Shape):
     element = serializers.CharField(allow_null=True, help_text="The element's id on the board.")
 
 
-class ExportShape(_Shape):
+class ExportSerializer(_Serializer):
     """An export request, from the moment it is accepted."""
 
     id = serializers.UUIDField()
@@ -137,15 +143,15 @@ class ExportShape(_Shape):
     expires_at = serializers.DateTimeField(
         allow_null=True, help_text="When the export and its file are deleted."
     )
-    progress = ProgressShape(allow_null=True, help_text="Null until the number of pages is known.")
-    warnings = WarningShape(many=True)
-    options = ExportOptionsShape(help_text="As they were sent.")
+    progress = ProgressSerializer(allow_null=True, help_text="Null until the number of pages is known.")
+    warnings = WarningSerializer(many=True)
+    options = OptionsField()
     origin = serializers.ChoiceField(
         Origin.choices, help_text="Who drew the file: the server, or the client that sent it."
     )
 
 
-class FinishedExportShape(ExportShape):
+class FinishedExportSerializer(ExportSerializer):
     """An export request in the answer to a POST."""
 
     data = serializers.JSONField(  # type: ignore[assignment]
@@ -154,14 +160,14 @@ class FinishedExportShape(ExportShape):
     )
 
 
-class ExportListShape(_Shape):
+class ExportListSerializer(_Serializer):
     """Export requests, newest first."""
 
     count = serializers.IntegerField(help_text="All there are, also those beyond this page.")
-    results = ExportShape(many=True)
+    results = ExportSerializer(many=True)
 
 
-class BadRequestShape(_Shape):
+class BadRequestSerializer(_Serializer):
     """Why a body was refused, in a sentence that says what would be right."""
 
     error = serializers.CharField()
@@ -170,7 +176,7 @@ class BadRequestShape(_Shape):
     )
 
 
-class RefusalShape(_Shape):
+class RefusalSerializer(_Serializer):
     """Why a call was refused."""
 
     detail = serializers.CharField()
