@@ -15,9 +15,14 @@ from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
 from solo_export.exports.api.base import ApiView
 from solo_export.exports.api.parsers import JsonParser
-from solo_export.exports.api.schema import refusals
+from solo_export.exports.api.schema import bad_request, refusals
 
 _PARSERS = (JsonParser, MultiPartParser, FormParser)
+
+_REFUSALS = {
+    **bad_request({"error": "This field is required.", "field": "password"}),
+    **refusals(401, 411, 413, 415),
+}
 
 _ACCESS = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl"
 _REFRESH = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"
@@ -38,7 +43,7 @@ class Token(ApiView, TokenObtainPairView):
             OpenApiExample("sign in", {"username": "demo", "password": "demo"}, request_only=True),
             OpenApiExample("signed in", {"access": _ACCESS, "refresh": _REFRESH}, response_only=True),
         ],
-        responses={200: TokenObtainPairSerializer, **refusals(400, 401, 411, 413, 415)},
+        responses={200: TokenObtainPairSerializer, **_REFUSALS},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Exchange a name and a password for a pair of tokens."""
@@ -58,7 +63,7 @@ class Refresh(ApiView, TokenRefreshView):
             OpenApiExample("a refresh token", {"refresh": _REFRESH}, request_only=True),
             OpenApiExample("a new access token", {"access": _ACCESS}, response_only=True),
         ],
-        responses={200: TokenRefreshSerializer, **refusals(400, 401, 411, 413, 415)},
+        responses={200: TokenRefreshSerializer, **_REFUSALS},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Exchange a refresh token for a new access token."""

@@ -10,6 +10,7 @@ from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
+    extend_schema_serializer,
     extend_schema_view,
 )
 from rest_framework import serializers
@@ -19,7 +20,7 @@ from solo_export.boards.serializers import (
     SessionSerializer,
     SessionSummarySerializer,
 )
-from solo_export.exports.api.schema import PAGING, not_found, refusals
+from solo_export.exports.api.schema import BAD_PAGE, PAGING, bad_request, not_found, refusals
 
 _SUMMARY: dict[str, Any] = {
     "id": "0b6f5c1e-9f0a-4f0e-8f59-3f6f0f8f1c55",
@@ -33,9 +34,16 @@ _SESSION = _SUMMARY | {"state": _STATE}
 
 _ID = [OpenApiParameter("session_id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
 _NOT_FOUND = not_found("Session not found")
-_WRITTEN = refusals(400, 401, 411, 413, 415)
+_WRITTEN = {
+    **bad_request(
+        {"error": "The number is too large; write a finite one or null.", "field": "state.pages.0.width"},
+        {"error": "The body is no JSON: Expecting value at character 0."},
+    ),
+    **refusals(401, 411, 413, 415),
+}
 
 
+@extend_schema_serializer(many=False)
 class SessionListSerializer(serializers.Serializer[Any]):
     """Boards, last changed first."""
 
@@ -65,7 +73,8 @@ sessions = extend_schema_view(
                 description="Last changed first.",
                 examples=[OpenApiExample("one", {"count": 1, "results": [_SUMMARY]})],
             ),
-            **refusals(400, 401),
+            **BAD_PAGE,
+            **refusals(401),
         },
     ),
     create=extend_schema(

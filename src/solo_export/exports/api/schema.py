@@ -55,13 +55,6 @@ _WAITED_FOR = _COMPLETED | {
 }
 
 _REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
-    400: (
-        "The request is malformed. `field` is the path of the value to blame, where there is one.",
-        [
-            OpenApiExample("a value", {"error": "scale must be from 0.1 to 8.", "field": "options.scale"}),
-            OpenApiExample("no JSON", {"error": "The body is no JSON: Expecting value at character 0."}),
-        ],
-    ),
     401: (
         "Nobody is signed in, or the token has expired.",
         [OpenApiExample("no token", {"detail": "Authentication credentials were not provided."})],
@@ -74,6 +67,10 @@ _REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
         "The body or the board is too large.",
         [OpenApiExample("too large", {"detail": "The body may have at most 10064000 bytes."})],
     ),
+    503: (
+        "Something that the call needs is busy or away. `Retry-After` says when to try again.",
+        [OpenApiExample("busy", {"detail": "The service is busy. Try again in a moment."})],
+    ),
     415: (
         "The body is of a type that this call doesn't take.",
         [OpenApiExample("no JSON", {"detail": 'Unsupported media type "text/plain" in request.'})],
@@ -85,11 +82,20 @@ def refusals(*statuses: int) -> dict[int, OpenApiResponse]:
     """The answers of those statuses that all calls have in common."""
     return {
         status: OpenApiResponse(
-            shapes.BadRequestSerializer if status == 400 else shapes.RefusalSerializer,
-            description=_REFUSALS[status][0],
-            examples=_REFUSALS[status][1],
+            shapes.RefusalSerializer, description=_REFUSALS[status][0], examples=_REFUSALS[status][1]
         )
         for status in statuses
+    }
+
+
+def bad_request(*bodies: dict[str, str]) -> dict[int, OpenApiResponse]:
+    """The 400, with examples of its body."""
+    return {
+        400: OpenApiResponse(
+            shapes.BadRequestSerializer,
+            description="The request is malformed. `field` is the path of the value to blame, if any.",
+            examples=[OpenApiExample(body.get("field", "the request"), body) for body in bodies],
+        )
     }
 
 
@@ -117,6 +123,8 @@ PAGING = [
         description='The address of the next page, `<…>; rel="next"`, if there is one.',
     ),
 ]
+
+BAD_PAGE = bad_request({"error": f"limit must be a whole number from 1 to {MAX_LIMIT}.", "field": "limit"})
 
 _SESSION_ID = OpenApiParameter("session_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 _EXPORT_ID = OpenApiParameter("export_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
@@ -181,13 +189,13 @@ create_export = extend_schema(
                 OpenApiExample("waited for, JSON", _WAITED_FOR),
             ],
         ),
-        400: OpenApiResponse(
-            shapes.BadRequestSerializer,
-            description=_REFUSALS[400][0],
-            examples=[OpenApiExample("format", {"error": "Invalid format"}), *_REFUSALS[400][1]],
+        **bad_request(
+            {"error": "Invalid format"},
+            {"error": "scale must be from 0.1 to 8.", "field": "options.scale"},
+            {"error": "The picture is no PNG file.", "field": "data_url"},
         ),
         **not_found("Session not found"),
-        **refusals(401, 411, 413, 415),
+        **refusals(401, 411, 413, 415, 503),
     },
 )
 
@@ -203,7 +211,8 @@ list_session_exports = extend_schema(
             examples=[OpenApiExample("two", {"count": 2, "results": [_COMPLETED, _FAILED]})],
         ),
         **not_found("Session not found"),
-        **refusals(400, 401),
+        **BAD_PAGE,
+        **refusals(401),
     },
 )
 
@@ -218,7 +227,8 @@ list_exports = extend_schema(
             description="Newest first.",
             examples=[OpenApiExample("one", {"count": 1, "results": [_COMPLETED]})],
         ),
-        **refusals(400, 401),
+        **BAD_PAGE,
+        **refusals(401),
     },
 )
 
