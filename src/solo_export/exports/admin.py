@@ -24,7 +24,12 @@ class ExportRequestAdmin(_Admin):
     search_fields = ("id", "session__pk")
     list_select_related = ("user",)
     show_full_result_count = False
-    exclude = ("lease_token",)
+    fields = readonly_fields = (
+        *("id", "session", "user", "format", "options", "origin", "status", "created_at", "updated_at"),
+        *("attempts", "lapses", "failure_code", "error", "available_at", "hinted_at", "lease_expires_at"),
+        *("pages_done", "pages_total", "page_count", "warnings"),
+        *("file_name", "file_size", "file_key", "file_url", "expires_at"),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Exports come through the API, with a snapshot of their board."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import uuid
@@ -249,6 +250,18 @@ def test_a_board_over_the_limit_is_refused_and_leaves_nothing(
     assert answer.status_code == 413
     assert "100" in answer.json()["detail"]
     assert not ExportRequest.objects.exists()
+
+
+def test_who_sends_too_much_is_heard_out_before_the_answer(client: APIClient, session: SoloSession) -> None:
+    body = io.BytesIO(b" " * 40_000_000)
+    answer = client.generic(
+        "POST",
+        address(session),
+        content_type="application/json",
+        **{"wsgi.input": body, "CONTENT_LENGTH": str(len(body.getvalue()))},
+    )
+    assert answer.status_code == 413
+    assert body.tell() == 40_000_000
 
 
 def test_a_body_of_unknown_length_is_refused(client: APIClient, session: SoloSession) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,6 +25,10 @@ ENVELOPE_BYTES = 64_000
 """What a body may hold besides its one large value, a state or a picture."""
 
 
+LINGER_BYTES = 64_000_000
+"""So much of a body that was refused is still read and dropped. Who sends more is cut off."""
+
+
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class ApiView(APIView):
     """A call that takes JSON, answers JSON, and wants to know who calls.
@@ -40,13 +45,19 @@ class ApiView(APIView):
     versioning_class = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse a body without a length or over the limit before a byte of it is read."""
+        """Refuse a body without a length, or over the limit, without holding it in memory."""
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or 0
         if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
             raise errors.LengthRequired
         if int(length) > self.max_body_bytes():
             raise errors.BodyTooLarge(f"The body may have at most {self.max_body_bytes()} bytes.")
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Hear the caller out: whoever is cut off while still sending never reads the refusal."""
+        if response.status_code >= 400:
+            _discard_rest(request)
+        return super().finalize_response(request, response, *args, **kwargs)
 
     @property
     def caller(self) -> AbstractBaseUser:
@@ -60,3 +71,10 @@ class ApiView(APIView):
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
         """Our own, whatever the project's is."""
         return errors.handle
+
+
+def _discard_rest(request: Request) -> None:
+    left = LINGER_BYTES
+    with suppress(OSError):
+        while left > 0 and (chunk := request.read(65_536)):
+            left -= len(chunk)
