@@ -254,12 +254,8 @@ def test_a_board_over_the_limit_is_refused_and_leaves_nothing(
 
 def test_who_sends_too_much_is_heard_out_before_the_answer(client: APIClient, session: SoloSession) -> None:
     body = io.BytesIO(b" " * 40_000_000)
-    answer = client.generic(
-        "POST",
-        address(session),
-        content_type="application/json",
-        **{"wsgi.input": body, "CONTENT_LENGTH": str(len(body.getvalue()))},
-    )
+    stream: dict[str, Any] = {"wsgi.input": body, "CONTENT_LENGTH": "40000000"}
+    answer = client.generic("POST", address(session), content_type="application/json", **stream)
     assert answer.status_code == 413
     assert body.tell() == 40_000_000
 
