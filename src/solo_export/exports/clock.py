@@ -30,6 +30,11 @@ def heartbeat_seconds() -> float:
     return float(conf.get("SOLO_EXPORT_LEASE_SECONDS")) / 6
 
 
+def hint_seconds() -> float:
+    """How old a hint may be before it counts as lost, if its export still waits."""
+    return float(conf.get("SOLO_EXPORT_LEASE_SECONDS")) * 2 / 3
+
+
 def housekeeping_seconds() -> float:
     """How often to look for leases that ran out: seldom enough for a worker to renew between two looks."""
     return float(conf.get("SOLO_EXPORT_LEASE_SECONDS")) / 5

@@ -36,5 +36,7 @@ def settle(held: ExportQuerySet, failure: Failure) -> Status | None:
         values |= {"error": failure.words, "expires_at": end_of_retention()}
     else:
         status = Status.PENDING
-        values |= {"available_at": in_seconds(verdict.pause_seconds), "hinted_at": None}
+        values |= {"hinted_at": None}
+        if verdict.pause_seconds:
+            values |= {"available_at": in_seconds(verdict.pause_seconds)}
     return status if held.update(status=status, **values) else None

@@ -7,12 +7,9 @@ import logging
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from solo_export.exports.clock import in_seconds
+from solo_export.exports.clock import hint_seconds, in_seconds
 from solo_export.exports.hints import publish
 from solo_export.exports.models import ExportQuerySet, ExportRequest
-
-REPEAT_SECONDS = 20
-"""A hint that is older, and whose export still waits, may have been lost."""
 
 _AT_ONCE = 100
 """Repeats in one round, so that a long queue doesn't fill the broker with repetitions."""
@@ -38,5 +35,5 @@ def relay() -> int:
 
 
 def _due() -> ExportQuerySet:
-    stale = Q(hinted_at=None) | Q(hinted_at__lt=in_seconds(-REPEAT_SECONDS))
+    stale = Q(hinted_at=None) | Q(hinted_at__lt=in_seconds(-hint_seconds()))
     return ExportRequest.objects.waiting().filter(stale)

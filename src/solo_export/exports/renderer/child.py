@@ -1,4 +1,4 @@
-"""The child process, called with LIFELINE and MEMORY_MB; jobs come over the socket that is its standard input."""
+"""The child process. It is called with LIFELINE and MEMORY_MB; its standard input is the socket for jobs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""A board, an export of it, and files that one test alone can see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from solo_export.boards.models import SoloSession
+from solo_export.exports.actions.request import request_export
+from solo_export.exports.models import ExportRequest
+
+STATE = {
+    "pages": [
+        {
+            "id": "p1",
+            "strokes": [
+                {
+                    "id": "s1",
+                    "tool": "line",
+                    "color": "#2563eb",
+                    "size": 4,
+                    "opacity": 1,
+                    "points": [{"x": 10, "y": 10}, {"x": 200, "y": 120}],
+                }
+            ],
+            "assets": [],
+        }
+    ],
+    "currentPageIndex": 0,
+    "note": "Привіт",
+}
+
+Ask = Callable[..., ExportRequest]
+
+
+@pytest.fixture
+def files(settings: Settings, tmp_path: Path) -> Path:
+    """The directory that has the stored files."""
+    directory = tmp_path / "files"
+    local = {"BACKEND": "solo_export.exports.local_files.LocalFiles", "OPTIONS": {"location": directory}}
+    settings.STORAGES = {**settings.STORAGES, "default": local}
+    return directory
+
+
+@pytest.fixture
+def session(files: Path) -> SoloSession:
+    """Anna's board."""
+    anna = User.objects.create_user("anna")
+    return SoloSession.objects.create(user=anna, name="Урок 4", state=STATE)
+
+
+@pytest.fixture
+def ask(session: SoloSession) -> Ask:
+    """Asks for an export of the board."""
+
+    def ask(format: str = "json", **options: Any) -> ExportRequest:
+        return request_export(session=session, user=session.user, format=format, options=options)
+
+    return ask
+
+
+def stored(files: Path) -> list[Path]:
+    """The files in the storage."""
+    return sorted(path for path in files.rglob("*") if path.is_file())

@@ -1,0 +1,43 @@
+"""A RabbitMQ server of the tests' own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.processes import free_port, listens, started, wait_until
+from tests.support.required import lacking, program
+
+_SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+"""Not the wrapper in /usr/sbin, which insists on the machine's own server and its user."""
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that lives as long as the tests."""
+    if not _SERVER.exists():
+        lacking("rabbitmq-server")
+    home = tmp_path_factory.mktemp("rabbitmq")
+    port, epmd_port, distribution_port = free_port(), free_port(), free_port()
+    (home / "plugins").write_text("[].")
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "ERL_EPMD_PORT": str(epmd_port),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODENAME": f"solo{port}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(distribution_port),
+        "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
+        "RABBITMQ_LOG_BASE": str(home / "log"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "plugins"),
+        "RABBITMQ_CONF_ENV_FILE": os.devnull,
+        "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq"),
+    }
+    with started([program("epmd")], home / "epmd.log", env), started([_SERVER], home / "rabbitmq.log", env):
+        wait_until(lambda: listens(port), "RabbitMQ listens", seconds=120)
+        yield f"amqp://guest:guest@127.0.0.1:{port}//"
