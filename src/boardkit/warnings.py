@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+_UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_LONGEST = 300
+"""Characters; saved text that a remark quotes may have millions."""
 
 
 class WarningCode(StrEnum):
@@ -46,9 +51,14 @@ class WarningLog:
         page: int | None = None,
         element: str | None = None,
     ) -> None:
-        """Remember a remark."""
-        self._seen.setdefault(RenderWarning(code, message, page, element))
+        """Remember a remark, its words cut and cleaned so that any log, terminal or database takes them."""
+        name = None if element is None else _storable(element)
+        self._seen.setdefault(RenderWarning(code, _storable(message), page, name))
 
     def all(self) -> tuple[RenderWarning, ...]:
         """The remarks in the order they were first made."""
         return tuple(self._seen)
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text[:_LONGEST])

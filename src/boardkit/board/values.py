@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +13,16 @@ import numpy.typing as npt
 
 from boardkit.warnings import WarningCode, WarningLog
 
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
 
 def number(value: object) -> float | None:
     """A finite float where JavaScript's arithmetic would see one (numbers, numeric strings), else None."""
     if isinstance(value, str):
-        try:
-            value = float(value.strip() or "0")
-        except ValueError:
+        digits = value.strip() or "0"
+        if not _DECIMAL.fullmatch(digits):
             return None
+        value = float(digits)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -97,9 +100,9 @@ class Element:
         A point that is none, or whose coordinates are no numbers, is dropped with a remark.
         """
         saved = self.values.get(field)
-        if not isinstance(saved, list):
-            if saved is not None:
-                self.repaired(field, "are no list and were taken as empty")
+        if saved is not None and not isinstance(saved, list):
+            self.repaired(field, "are no list and were taken as empty")
+        if not isinstance(saved, list) or not saved:
             return np.empty((0, 3))
         clean = _clean_points(saved)
         return self._repaired_points(saved, field) if clean is None else clean
@@ -108,7 +111,7 @@ class Element:
         rows = [row for row in map(_point, saved) if row is not None]
         if len(rows) < len(saved):
             self.repaired(field, f"held {len(saved) - len(rows)} that are no points; these were dropped")
-        else:
+        elif any(isinstance(point[axis], str) for point in saved for axis in ("x", "y")):
             self.repaired(field, "held numbers saved as text; these were read as numbers")
         return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
@@ -119,9 +122,11 @@ def _clean_points(saved: list[Any]) -> npt.NDArray[np.float64] | None:
         rows = np.array([(point["x"], point["y"], point.get("pressure", math.nan)) for point in saved])
     except (KeyError, TypeError, AttributeError, ValueError):
         return None
-    if rows.dtype.kind not in "if" or not np.isfinite(rows[:, :2]).all():
+    if rows.ndim != 2 or rows.dtype.kind not in "if" or not np.isfinite(rows[:, :2]).all():
         return None
-    return rows.astype(np.float64)
+    rows = rows.astype(np.float64)
+    rows[np.isinf(rows[:, 2]), 2] = math.nan
+    return rows
 
 
 def _point(saved: object) -> tuple[float, float, float] | None:

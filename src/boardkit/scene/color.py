@@ -17,16 +17,16 @@ def parse_color(css: str) -> Color | None:
     """The colour that a CSS string names, or None for one that canvas can't parse."""
     try:
         parsed = color4.parse_color(css.strip())
-    except (ValueError, AttributeError, TypeError):
+        if parsed is None:
+            return None
+        if parsed == "currentcolor":
+            return BLACK
+        red, green, blue = (_channel(value) for value in parsed.to("srgb").coordinates)
+    except (ValueError, AttributeError, TypeError, NotImplementedError):
         return None
-    if parsed is None:
-        return None
-    if parsed == "currentcolor":
-        return BLACK
-    red, green, blue = (_channel(value) for value in parsed.to("srgb").coordinates)
     # Blink keeps a colour's alpha in eight bits, so 0.7 is really 179/255; an opacity stays a float.
     return Color(red, green, blue, _channel(parsed.alpha) / 255)
 
 
 def _channel(value: float | None) -> int:
-    return min(255, max(0, int((value or 0.0) * 255 + 0.5)))
+    return int(min(1.0, max(0.0, value or 0.0)) * 255 + 0.5)

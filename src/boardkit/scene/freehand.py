@@ -134,7 +134,7 @@ def _surround(track: _Track, size: float, simulate: bool) -> list[Point]:
     xs, ys = track.x, track.y
     count = len(xs)
     total = track.length[-1]
-    min_distance = (size * SMOOTHING) ** 2
+    min_distance = _squared(size * SMOOTHING, 0.0)
     left: list[Point] = []
     right: list[Point] = []
     pressure_before = _initial_pressure(track, size, simulate)

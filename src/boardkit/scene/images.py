@@ -1,26 +1,22 @@
-"""Images: where their bytes come from, and what they are."""
+"""Konva's images: a picture in its box, with rounded corners, a frame and a shadow where it has them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from urllib.parse import unquote_to_bytes
+from dataclasses import replace
 
 from boardkit.board import model
-from boardkit.scene.context import SceneContext, opacity
-from boardkit.scene.matrix import placed
-from boardkit.scene.nodes import Image, Picture
-from boardkit.scene.pictures import UnreadablePicture, read_picture
+from boardkit.scene import outlines
+from boardkit.scene.context import SceneContext, Surroundings
+from boardkit.scene.matrix import moved, placed
+from boardkit.scene.nodes import Blend, Group, Image, Node, Outline, Path, Picture
+from boardkit.scene.paint import resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
+from boardkit.scene.sources import load_picture
 from boardkit.warnings import WarningCode
 
-_DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_-]")
 
-
-def draw_image(saved: model.Image, context: SceneContext) -> Image | None:
+def draw_image(saved: model.Image, around: Surroundings, context: SceneContext) -> Node | None:
     """An image in its box; None, with a remark, where the browser would show nothing."""
-    picture = _picture(saved, context)
+    picture = load_picture(saved, saved.source, context)
     if picture is None:
         return None
     width = picture.width if saved.width is None else saved.width
@@ -28,51 +24,45 @@ def draw_image(saved: model.Image, context: SceneContext) -> Image | None:
     if not width or not height:
         context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, "The image was left out: its size is zero.")
         return None
-    a, b, c, d, e, f = placed(saved.x, saved.y, saved.rotation)
-    left, top = min(width, 0.0), min(height, 0.0)  # canvas turns a negative box around, not its content
-    return Image(
-        picture,
-        abs(width),
-        abs(height),
-        transform=(a, b, c, d, e + a * left + c * top, f + b * left + d * top),
-        opacity=opacity(saved),
-        blend=context.blend(saved),
+    inner = around.within(saved)
+    image = replace(
+        _in_box(picture, width, height, saved),
+        opacity=inner.alpha,
+        blend=resolve_blend(saved, inner, context),
+        shadow=resolve_shadow(saved, inner, context),
         id=saved.id,
     )
+    frame = _frame(saved, width, height, context)
+    if frame is None and not any(saved.corner_radius):
+        return replace(image, transform=moved(placed(saved), *image.transform[4:]))
+    return _framed(saved, image, frame, outlines.rounded_rectangle(width, height, saved.corner_radius))
 
 
-def _picture(saved: model.Image, context: SceneContext) -> Picture | None:
-    if saved.source not in context.pictures:
-        context.pictures[saved.source] = _load(saved, context)
-    return context.pictures[saved.source]
+def _in_box(picture: Picture, width: float, height: float, saved: model.Image) -> Image:
+    """A negative box extends to the left and up; canvas does not mirror what it shows."""
+    left, top = min(width, 0.0), min(height, 0.0)
+    return Image(picture, abs(width), abs(height), crop=saved.crop, transform=(1.0, 0.0, 0.0, 1.0, left, top))
 
 
-def _load(saved: model.Image, context: SceneContext) -> Picture | None:
-    header = _DATA_URL.match(saved.source)
-    data = _data_url_bytes(saved.source[header.end() :], header[1]) if header else _fetched(saved, context)
-    if data is None:
-        context.remark(saved, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
+def _frame(saved: model.Image, width: float, height: float, context: SceneContext) -> Path | None:
+    """What Konva fills and strokes below an image."""
+    fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
+    stroke = resolve_stroke(saved, context)
+    if fill is None and stroke is None:
         return None
-    try:
-        return read_picture(data, context.limits)
-    except UnreadablePicture as error:
-        context.remark(saved, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {error}")
-        return None
+    return Path(outlines.rounded_rectangle(width, height, saved.corner_radius), fill=fill, stroke=stroke)
 
 
-def _fetched(saved: model.Image, context: SceneContext) -> bytes | None:
-    if not saved.source.lower().startswith(("http://", "https://")):
-        return None
-    return context.resources.images.load(saved.source)
-
-
-def _data_url_bytes(payload: str, media_type: str) -> bytes | None:
-    """The content of a data URL; browsers forgive line breaks and missing padding, so we do."""
-    data = unquote_to_bytes(payload)
-    if not media_type.lower().replace(" ", "").endswith(";base64"):
-        return data
-    text = _NOT_BASE64.sub("", data.decode("latin-1")).replace("-", "+").replace("_", "/").rstrip("=")
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error:
-        return None
+def _framed(saved: model.Image, image: Image, frame: Path | None, outline: Outline) -> Group:
+    """The image clipped by its corners above its frame, fading and casting its shadow as one."""
+    plain = replace(image, opacity=1.0, blend=Blend.SOURCE_OVER, shadow=None)
+    clipped: Node = Group((plain,), clip=outline) if any(saved.corner_radius) else plain
+    return Group(
+        (clipped,) if frame is None else (frame, clipped),
+        transform=placed(saved),
+        isolated=True,
+        opacity=image.opacity,
+        blend=image.blend,
+        shadow=image.shadow,
+        id=image.id,
+    )

@@ -17,15 +17,19 @@ import uharfbuzz as hb
 
 from boardkit.board import model
 from boardkit.resources import FontFace, FontQuery, FontSource
-from boardkit.scene.context import SceneContext, opacity
+from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
 from boardkit.scene.nodes import GlyphRun, Text
+from boardkit.scene.paint import resolve_blend, resolve_paint
 from boardkit.warnings import WarningCode
 
 _SUBPIXEL = 65536
 """HarfBuzz counts in whole numbers: this many to a board pixel, as Chromium does."""
 
 _LINE_END = "\n"
+_LARGEST_SIZE = 10_000.0
+"""Board pixels; Blink makes no font larger."""
+
 _SPACES = re.compile(r"[\t\v\f\r]")
 """Characters that canvas draws as plain spaces."""
 
@@ -33,10 +37,11 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\
 """Characters that no font needs to have a glyph for."""
 
 
-def draw_text(saved: model.Text, context: SceneContext) -> Text | None:
+def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) -> Text | None:
     """Lines of text, the first below the node's origin."""
     if not saved.text or saved.font_size <= 0 or not saved.fill:
         return None
+    inner = around.within(saved)
     query = FontQuery(families=_families(saved.font_family))
     fonts = context.resources.fonts
     shaper = _Shaper(fonts, query, _font_size(saved.font_size))
@@ -49,17 +54,17 @@ def draw_text(saved: model.Text, context: SceneContext) -> Text | None:
         context.remark(saved, WarningCode.GLYPH_MISSING, f"No font has a glyph for: {characters}")
     return Text(
         tuple(lines),
-        fill=context.color(saved, saved.fill),
-        transform=placed(saved.x, saved.y, saved.rotation),
-        opacity=opacity(saved),
-        blend=context.blend(saved),
+        fill=resolve_paint(saved, saved.fill, context),
+        transform=placed(saved),
+        opacity=inner.alpha,
+        blend=resolve_blend(saved, inner, context),
         id=saved.id,
     )
 
 
 def _font_size(size: float) -> float:
-    """A font size as Blink keeps it: single precision, cut to hundredths."""
-    return floor(np.float32(size) * np.float32(100)) / 100
+    """A font size as Blink keeps it: bounded, in single precision, cut to hundredths."""
+    return floor(np.float32(min(size, _LARGEST_SIZE)) * np.float32(100)) / 100
 
 
 def _families(css: str) -> tuple[str, ...]:
