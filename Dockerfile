@@ -1,6 +1,9 @@
-# The service as an image: docker build -t solo-export . && docker run --rm -p 8000:8000 -v solo:/data solo-export
+# The service as an image. By itself it is the whole service on one machine, SQLite and local disk included:
 #
-# By itself it is the whole service on one machine, SQLite and local disk included; compose.yaml spreads it out.
+#     docker build -t solo-export .
+#     docker run --rm --init -p 127.0.0.1:8000:8000 -v solo-export:/data solo-export
+#
+# compose.yaml runs the API and the workers apart, beside PostgreSQL, Redis and an S3 store.
 
 FROM python:3.13-slim-trixie AS build
 
@@ -39,5 +42,11 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 
-ENTRYPOINT ["solo-export"]
-CMD ["run", "--host", "0.0.0.0"]
+# Any answer but a failure will do: the host name asked here need not be one that the service answers to.
+HEALTHCHECK --interval=10s --timeout=6s --start-period=30s CMD ["python", "-c", "\
+from http.client import HTTPConnection; \
+api = HTTPConnection('127.0.0.1', 8000, timeout=5); \
+api.request('GET', '/api/v1/exports/'); \
+raise SystemExit(api.getresponse().status >= 500)"]
+
+CMD ["solo-export", "run", "--host", "0.0.0.0"]
