@@ -10,7 +10,9 @@ DEV := $(VENV)/.installed-dev
 BROWSER := tests/node_modules/.package-lock.json
 # Finds or installs the system libraries first, and leaves the data of `make run` alone.
 MANAGE := SOLO_DATA_DIR=build/data $(BIN)/solo-export
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+# One version of a package for every Python, so that all are tested with the same.
+LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+    --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock schema
