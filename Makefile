@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock schema
+.PHONY: help setup run test check format goldens fidelity schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -44,6 +44,12 @@ check: $(DEV) ## lint, types, import rules, migrations, API schema, locks
 format: $(DEV) ## lay the code out and repair what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+goldens: $(DEV) ## write the expected scenes and pictures of the small boards anew
+	$(BIN)/pytest tests/goldens --regenerate $(ARGS)
+
+fidelity: $(DEV) $(BROWSER) ## compare what boardkit draws with Konva in Chromium
+	SOLO_REQUIRE_ALL=1 $(BIN)/pytest tests/fidelity $(ARGS)
 
 schema: $(DEV) ## write docs/openapi.yaml anew
 	@mkdir -p docs
