@@ -88,7 +88,7 @@ def render(
     context = SceneContext(resources or host_resources(), limits, log)
     scenes = _scenes(board, numbers, options, context, progress)
     if format == "pdf":
-        return Rendered(write_pdf(scenes, options), "application/pdf", "pdf", len(numbers), log.all())
+        return Rendered(write_pdf(scenes, options, log), "application/pdf", "pdf", len(numbers), log.all())
     pictures = write_png(scenes, options.scale, limits)
     if len(numbers) == 1:
         return Rendered(next(pictures), "image/png", "png", 1, log.all())

@@ -17,27 +17,121 @@ DEFAULT_WIDTH, DEFAULT_HEIGHT = 920.0, 1200.0
 """Board pixels of a page that does not say its own size."""
 
 
+Point = tuple[float, float]
+Stops = tuple[tuple[float, str], ...]
+"""A gradient's colours: (offset 0–1, CSS colour)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearGradient:
+    """Colours along a line, in the shape's own coordinates."""
+
+    start: Point
+    end: Point
+    stops: Stops
+
+
+@dataclass(frozen=True, slots=True)
+class RadialGradient:
+    """Colours between two circles, in the shape's own coordinates."""
+
+    start: Point
+    start_radius: float
+    end: Point
+    end_radius: float
+    stops: Stops
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """An image repeated over a shape, `rotation` in degrees.
+
+    `repeat`: repeat, repeat-x, repeat-y, no-repeat.
+    """
+
+    source: str
+    x: float = 0.0
+    y: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    offset_x: float = 0.0
+    offset_y: float = 0.0
+    rotation: float = 0.0
+    repeat: str = "repeat"
+
+
+Paint = str | LinearGradient | RadialGradient | Pattern
+"""What a shape is filled with; a string is a CSS colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Konva's shadow: a CSS colour, the blur as canvas counts it, the offset, and an opacity of its own."""
+
+    color: str
+    blur: float
+    offset_x: float
+    offset_y: float
+    opacity: float = 1.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """What all nodes have. `rotation` in degrees, clockwise, about (x, y); `composite` by its canvas name."""
+    """What all nodes have. Applied to a point in this order, last first: move to (x, y), turn by `rotation`
+    degrees clockwise, skew, scale, move back by the offset. `composite` by its canvas name.
+    """
 
     id: str | None = None
     x: float = 0.0
     y: float = 0.0
     rotation: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    skew_x: float = 0.0
+    skew_y: float = 0.0
+    offset_x: float = 0.0
+    offset_y: float = 0.0
     opacity: float = 1.0
     composite: str = "source-over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape(Node):
-    """A node that is filled and stroked. `fill`, `stroke`: CSS colours; None paints nothing."""
+class Group(Node):
+    """Nodes that move, turn and fade together. Each child fades by itself, as Konva's do, unless `isolated`.
 
-    fill: str | None = None
-    stroke: str | None = None
+    `clip`: (x, y, width, height) in the group's coordinates, outside which nothing shows.
+    """
+
+    children: tuple[Node, ...]
+    clip: tuple[float, float, float, float] | None = None
+    isolated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape(Node):
+    """A node that is filled and stroked; None paints nothing. `fill_rule`: nonzero or evenodd.
+
+    `stroke_scaled`: whether the line's width follows the node's scale.
+    """
+
+    fill: Paint | None = None
+    stroke: str | LinearGradient | None = None
     stroke_width: float = 2.0
+    stroke_scaled: bool = True
+    stroke_first: bool = False
     line_cap: str = "butt"
     line_join: str = "miter"
+    miter_limit: float = 10.0
+    dash: tuple[float, ...] = ()
+    dash_offset: float = 0.0
+    shadow: Shadow | None = None
+    fill_rule: str = "nonzero"
+
+
+CornerRadius = tuple[float, float, float, float]
+"""Top left, top right, bottom right, bottom left."""
+
+SHARP: CornerRadius = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +140,7 @@ class Rect(Shape):
 
     width: float
     height: float
+    corner_radius: CornerRadius = SHARP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +153,24 @@ class Ellipse(Shape):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Shape):
-    """A run of straight lines through `points`: (x, y) pairs."""
+    """A run of lines through `points`: straight, curved by `tension`, or, if `bezier`, cubic curves
+    whose control points are among the points.
+    """
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
+    closed: bool = False
+    tension: float = 0.0
+    bezier: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow(Line):
+    """A line with filled heads at its ends. `pointer_length` along the line, `pointer_width` across it."""
+
+    pointer_length: float = 10.0
+    pointer_width: float = 10.0
+    at_beginning: bool = False
+    at_ending: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,23 +191,45 @@ class Freehand(Shape):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Shape):
-    """Lines of text below (x, y), broken at newlines. `font_family`: a CSS list of families."""
+    """Text below (x, y), broken at newlines and, where `width` is given, wrapped.
+
+    - `font_family`: a CSS list of families; `font_style`: CSS words such as `italic bold` or `500`.
+    - `wrap`: word, char, none. `align`: left, center, right, justify. `vertical_align`: top, middle, bottom.
+    - `line_height`: in font sizes. `letter_spacing`, `padding`, `width`, `height`: board pixels.
+    - `decoration`: CSS words, underline and line-through. `direction`: inherit, ltr, rtl.
+    - `ellipsis`: end text that does not fit with …
+    """
 
     text: str
     font_size: float = 12.0
     font_family: str = "Arial"
+    font_style: str = "normal"
+    font_variant: str = "normal"
+    width: float | None = None
+    height: float | None = None
+    padding: float = 0.0
+    line_height: float = 1.0
+    letter_spacing: float = 0.0
+    wrap: str = "word"
+    align: str = "left"
+    vertical_align: str = "top"
+    ellipsis: bool = False
+    decoration: str = ""
+    direction: str = "inherit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image(Node):
+class Image(Shape):
     """An image at (x, y), stretched to `width` × `height`; None takes the picture's own size.
 
-    `source` is a data URL or an address.
+    `source` is a data URL or an address. `crop`: the part shown, (x, y, width, height) in its pixels.
     """
 
     source: str
     width: float | None = None
     height: float | None = None
+    crop: tuple[float, float, float, float] | None = None
+    corner_radius: CornerRadius = SHARP
 
 
 @dataclass(frozen=True, slots=True)

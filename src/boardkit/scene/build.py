@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from boardkit.board import model
 from boardkit.options import RenderOptions
-from boardkit.scene import shapes
 from boardkit.scene.bounds import cropped
-from boardkit.scene.context import SceneContext
+from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.images import draw_image
-from boardkit.scene.nodes import Group, Node, Scene
+from boardkit.scene.matrix import placed
+from boardkit.scene.nodes import Group, Node, Outline, Scene
+from boardkit.scene.outlines import polygon
+from boardkit.scene.paint import resolve_blend
+from boardkit.scene.shapes import draw_shape
 from boardkit.scene.text import draw_text
 from boardkit.warnings import WarningCode
 
@@ -23,7 +27,7 @@ def build_scene(board: model.Board, number: int, options: RenderOptions, context
     saved = [
         layer for layer in board.read_page(number).layers if not (layer.background and without_background)
     ]
-    layers = tuple(_group(layer, context) for layer in saved)
+    layers = tuple(_layer(layer, context) for layer in saved)
     scene = Scene(number, heading.name, heading.width, heading.height, layers)
     if options.crop == "page":
         return scene
@@ -31,30 +35,51 @@ def build_scene(board: model.Board, number: int, options: RenderOptions, context
     return cropped(scene, content)
 
 
-def _group(layer: model.Layer, context: SceneContext) -> Group:
-    return Group(tuple(_nodes(layer, context)), isolated=True, id=layer.name)
+def _layer(saved: model.Layer, context: SceneContext) -> Group:
+    return Group(tuple(_nodes(saved.children, Surroundings(), context)), isolated=True, id=saved.name)
 
 
-def _nodes(layer: model.Layer, context: SceneContext) -> Iterator[Node]:
-    for saved in layer.children:
-        node = _node(saved, context)
+def _nodes(children: Iterable[model.Node], around: Surroundings, context: SceneContext) -> Iterator[Node]:
+    for saved in children:
+        node = _node(saved, around, context)
         if node is not None:
             yield node
 
 
-def _node(saved: model.Node, context: SceneContext) -> Node | None:
+def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Node | None:
     match saved:
-        case model.Freehand():
-            return shapes.draw_freehand(saved, context)
-        case model.Line():
-            return shapes.draw_line(saved, context)
-        case model.Rect():
-            return shapes.draw_rect(saved, context)
-        case model.Ellipse():
-            return shapes.draw_ellipse(saved, context)
+        case model.Group():
+            return _group(saved, around, context)
         case model.Text():
-            return draw_text(saved, context)
+            return draw_text(saved, around, context)
         case model.Image():
-            return draw_image(saved, context)
+            return draw_image(saved, around, context)
+        case model.Shape():
+            return draw_shape(saved, around, context)
     context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, "The element was left out: no such shape is known.")
     return None
+
+
+def _group(saved: model.Group, around: Surroundings, context: SceneContext) -> Group:
+    inner = around.within(saved)
+    if saved.isolated:
+        inside = replace(inner, opacity=1.0, composite="source-over")
+        return Group(
+            tuple(_nodes(saved.children, inside, context)),
+            transform=placed(saved),
+            isolated=True,
+            opacity=inner.alpha,
+            blend=resolve_blend(saved, inner, context),
+            clip=_clip(saved),
+            id=saved.id,
+        )
+    children = tuple(_nodes(saved.children, inner, context))
+    return Group(children, transform=placed(saved), clip=_clip(saved), id=saved.id)
+
+
+def _clip(saved: model.Group) -> Outline | None:
+    if saved.clip is None:
+        return None
+    left, top, width, height = saved.clip
+    corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
+    return polygon(corners, closed=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.resources import Resources
-from boardkit.scene.color import BLACK, parse_color
-from boardkit.scene.nodes import Blend, Color, Picture
+from boardkit.scene.matrix import concat, placed
+from boardkit.scene.nodes import IDENTITY, Matrix, Picture
 from boardkit.warnings import WarningCode, WarningLog
 
 
@@ -26,23 +26,24 @@ class SceneContext:
         """Remember what could not be shown as saved."""
         self.log.add(code, message, page=self.page, element=node.id)
 
-    def color(self, node: model.Node, css: str) -> Color:
-        """A CSS colour; one that canvas can't parse leaves the context's own, black."""
-        color = parse_color(css)
-        if color is None:
-            self.remark(node, WarningCode.VALUE_REPAIRED, f"{css[:40]!r} is no colour and was drawn black.")
-            return BLACK
-        return color
 
-    def blend(self, node: model.Node) -> Blend:
-        """A composite operation; one that canvas doesn't know leaves the plain one."""
-        try:
-            return Blend(node.composite)
-        except ValueError:
-            self.remark(node, WarningCode.VALUE_REPAIRED, f"{node.composite[:40]!r} is no way to blend.")
-            return Blend.SOURCE_OVER
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a node takes over from the groups around it: their transform, opacity and composite operation.
 
+    Konva applies all three to each leaf, so a half transparent group shows where its children overlap.
+    """
 
-def opacity(node: model.Node) -> float:
-    """A node's opacity; canvas ignores one outside 0–1 and draws opaque."""
-    return node.opacity if 0 <= node.opacity <= 1 else 1.0
+    matrix: Matrix = IDENTITY
+    opacity: float = 1.0
+    composite: str = "source-over"
+
+    def within(self, node: model.Node) -> Surroundings:
+        """The surroundings of what is inside `node`, and its own absolute transform and opacity."""
+        composite = self.composite if node.composite == "source-over" else node.composite
+        return Surroundings(concat(self.matrix, placed(node)), self.opacity * node.opacity, composite)
+
+    @property
+    def alpha(self) -> float:
+        """The opacity as canvas takes it: one outside 0–1 is ignored."""
+        return self.opacity if 0 <= self.opacity <= 1 else 1.0

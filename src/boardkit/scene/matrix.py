@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 
-from boardkit.scene.nodes import Matrix
+from boardkit.board import model
+from boardkit.scene.nodes import IDENTITY, Matrix
 
 
-def placed(x: float, y: float, rotation: float = 0.0) -> Matrix:
-    """Move to (x, y), then turn by `rotation` degrees clockwise about that point."""
-    if not rotation:
-        return (1.0, 0.0, 0.0, 1.0, x, y)
-    angle = radians(rotation)
-    cosine, sine = cos(angle), sin(angle)
-    return (cosine, sine, -sine, cosine, x, y)
+def placed(node: model.Node) -> Matrix:
+    """Where a node stands in its parent: moved, turned, skewed, scaled and offset, in Konva's order."""
+    matrix = (1.0, 0.0, 0.0, 1.0, node.x, node.y)
+    if node.rotation:
+        angle = radians(node.rotation)
+        matrix = concat(matrix, (cos(angle), sin(angle), -sin(angle), cos(angle), 0.0, 0.0))
+    if node.skew_x or node.skew_y:
+        matrix = concat(matrix, (1.0, node.skew_y, node.skew_x, 1.0, 0.0, 0.0))
+    if node.scale_x != 1 or node.scale_y != 1:
+        matrix = concat(matrix, (node.scale_x, 0.0, 0.0, node.scale_y, 0.0, 0.0))
+    return moved(matrix, -node.offset_x, -node.offset_y)
+
+
+def moved(matrix: Matrix, x: float, y: float) -> Matrix:
+    """The transform that moves by (x, y) first, then applies `matrix`."""
+    return concat(matrix, (1.0, 0.0, 0.0, 1.0, x, y)) if x or y else matrix
 
 
 def concat(outer: Matrix, inner: Matrix) -> Matrix:
     """The transform that applies `inner` first, then `outer`."""
+    if outer == IDENTITY:
+        return inner
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner
     return (
@@ -28,3 +40,15 @@ def concat(outer: Matrix, inner: Matrix) -> Matrix:
         a * k + c * m + e,
         b * k + d * m + f,
     )
+
+
+def scales(matrix: Matrix) -> tuple[float, float]:
+    """How much a transform stretches across and down, as Konva takes a matrix apart."""
+    a, b, c, d, _, _ = matrix
+    if a or b:
+        across = hypot(a, b)
+        return across, (a * d - b * c) / across
+    if c or d:
+        down = hypot(c, d)
+        return (a * d - b * c) / down, down
+    return 0.0, 0.0

@@ -62,8 +62,31 @@ class Blend(StrEnum):
     """Canvas composite operations, by their canvas names (source-over is the plain one)."""
 
     SOURCE_OVER = "source-over"
-    MULTIPLY = "multiply"
+    SOURCE_IN = "source-in"
+    SOURCE_OUT = "source-out"
+    SOURCE_ATOP = "source-atop"
+    DESTINATION_OVER = "destination-over"
+    DESTINATION_IN = "destination-in"
     DESTINATION_OUT = "destination-out"
+    DESTINATION_ATOP = "destination-atop"
+    LIGHTER = "lighter"
+    COPY = "copy"
+    XOR = "xor"
+    MULTIPLY = "multiply"
+    SCREEN = "screen"
+    OVERLAY = "overlay"
+    DARKEN = "darken"
+    LIGHTEN = "lighten"
+    COLOR_DODGE = "color-dodge"
+    COLOR_BURN = "color-burn"
+    HARD_LIGHT = "hard-light"
+    SOFT_LIGHT = "soft-light"
+    DIFFERENCE = "difference"
+    EXCLUSION = "exclusion"
+    HUE = "hue"
+    SATURATION = "saturation"
+    COLOR = "color"
+    LUMINOSITY = "luminosity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +99,97 @@ class Color:
     alpha: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """An embedded image: `data` is the file as it came, `media_type` what its content is.
+
+    `width`, `height` are its pixels as drawn (after EXIF orientation). The same file on one board is
+    the same object, so a backend embeds and decodes it once.
+    """
+
+    data: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
-class Stroke:
-    """How an outline's line is drawn. `cap`: butt, round, square. `join`: miter, round, bevel."""
+class LinearGradient:
+    """Colours along a line, in the painted node's own coordinates; the end colours go on beyond it.
+
+    `stops`: (offset 0–1, colour), offsets not falling. Colours in between are mixed unpremultiplied.
+    """
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    stops: tuple[tuple[float, Color], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RadialGradient:
+    """Colours between two circles, as canvas has them; otherwise like `LinearGradient`."""
+
+    start: tuple[float, float]
+    start_radius: float
+    end: tuple[float, float]
+    end_radius: float
+    stops: tuple[tuple[float, Color], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A picture repeated; `transform` maps its pixels to the painted node's own coordinates."""
+
+    picture: Picture
+    transform: Matrix = IDENTITY
+    repeat_x: bool = True
+    repeat_y: bool = True
+
+
+Paint = Color | LinearGradient | RadialGradient | Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A blurred shadow below a node. `blur` as canvas counts it (twice the standard deviation) and the
+    offsets are in board pixels of the page, whatever the node's own transform.
+    """
 
     color: Color
+    blur: float
+    offset_x: float
+    offset_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How an outline's line is drawn. `cap`: butt, round, square. `join`: miter, round, bevel.
+
+    A `scaled` width follows the node's transform; one that isn't is in board pixels of the page.
+    """
+
+    paint: Paint
     width: float
     cap: str = "butt"
     join: str = "miter"
     miter_limit: float = 10.0
     dash: tuple[float, ...] = ()
     dash_offset: float = 0.0
+    scaled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """An outline filled, then stroked."""
+    """An outline filled, then stroked; each of the two has the opacity and casts the shadow by itself."""
 
     outline: Outline
-    fill: Color | None = None
+    fill: Paint | None = None
     stroke: Stroke | None = None
     fill_rule: FillRule = FillRule.NONZERO
     transform: Matrix = IDENTITY
     opacity: float = 1.0
     blend: Blend = Blend.SOURCE_OVER
+    shadow: Shadow | None = None
     id: str | None = None
 
 
@@ -130,50 +220,49 @@ class Text:
     """Lines of text: `lines` from top to bottom, each a tuple of runs from left to right."""
 
     lines: tuple[tuple[GlyphRun, ...], ...]
-    fill: Color
+    fill: Paint | None
+    stroke: Stroke | None = None
     transform: Matrix = IDENTITY
     opacity: float = 1.0
     blend: Blend = Blend.SOURCE_OVER
+    shadow: Shadow | None = None
     id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """An embedded image: `data` is the file as it came, `media_type` what its content is.
-
-    `width`, `height` are its pixels as drawn (after EXIF orientation). The same file on one board is
-    the same object, so a backend embeds and decodes it once.
-    """
-
-    data: bytes = field(repr=False)
-    media_type: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture stretched over the box (0, 0, width, height) of its own coordinates."""
+    """A picture stretched over the box (0, 0, width, height) of its own coordinates.
+
+    `crop`: the part of the picture that is shown, (x, y, width, height) in its pixels; None shows all.
+    """
 
     picture: Picture
     width: float
     height: float
+    crop: tuple[float, float, float, float] | None = None
     transform: Matrix = IDENTITY
     opacity: float = 1.0
     blend: Blend = Blend.SOURCE_OVER
+    shadow: Shadow | None = None
     id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Nodes drawn one after the other; `isolated` ones on a canvas of their own first, as Konva's layers are,
-    so that a blend mode inside sees nothing below. `opacity` other than 1 needs `isolated`.
+    so that a blend mode inside sees nothing below.
+
+    `opacity`, `blend` and `shadow` apply to that canvas as a whole, so other than plain ones need `isolated`.
+    `clip`: nothing shows outside this outline (in the group's own coordinates).
     """
 
     children: tuple[Node, ...]
     transform: Matrix = IDENTITY
     isolated: bool = False
     opacity: float = 1.0
+    blend: Blend = Blend.SOURCE_OVER
+    shadow: Shadow | None = None
+    clip: Outline | None = None
     id: str | None = None
 
 

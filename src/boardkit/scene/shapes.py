@@ -1,74 +1,76 @@
-"""Konva's shapes as paths: which outline each has, and how it is filled and stroked."""
+"""Konva's shapes as painted paths."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from boardkit.board import model
-from boardkit.scene import outlines
-from boardkit.scene.context import SceneContext, opacity
-from boardkit.scene.freehand import freehand_outline
+from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
-from boardkit.scene.nodes import Outline, Path, Stroke
+from boardkit.scene.nodes import FillRule, Group, Node, Paint, Path, Stroke
+from boardkit.scene.paint import resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
+from boardkit.scene.pieces import Piece, pieces_of
 from boardkit.warnings import WarningCode
 
 MAX_COORDINATE = 1e6
 """Board pixels; what lies further out can't be told from infinity by single precision geometry."""
 
 
-def draw_freehand(saved: model.Freehand, context: SceneContext) -> Path | None:
-    """A pen's stroke."""
-    corners = freehand_outline(saved.points, saved.size, simulate_pressure=saved.simulate_pressure)
-    if len(corners) == 0:
+def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
+    """A shape's pieces, filled and stroked; None, with a remark, for one that can't be drawn."""
+    pieces = pieces_of(shape)
+    if not pieces:
         return None
-    outline = outlines.smooth_loop(corners) if saved.curved else outlines.polygon(corners, closed=True)
-    return _path(saved, outline, context)
+    fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
+    stroke = resolve_stroke(shape, context)
+    if stroke is None and (fill is None or not any(piece.filled for piece in pieces)):
+        reason = "it has no colour or no width"
+    elif not all(_within_reach(piece) for piece in pieces):
+        reason = "it lies too far outside the page"
+    else:
+        return _painted(shape, pieces, fill, stroke, around.within(shape), context)
+    context.remark(shape, WarningCode.ELEMENT_LEFT_OUT, f"The element was left out: {reason}.")
+    return None
 
 
-def draw_line(saved: model.Line, context: SceneContext) -> Path | None:
-    """An open run of straight lines."""
-    if len(saved.points) < 2:
-        return None
-    return _path(saved, outlines.polygon(saved.points, closed=False), context, fills=False)
-
-
-def draw_rect(saved: model.Rect, context: SceneContext) -> Path | None:
-    """A box. It is an outline like any other, because a canvas strokes boxes so."""
-    return _path(saved, outlines.rectangle(saved.width, saved.height), context)
-
-
-def draw_ellipse(saved: model.Ellipse, context: SceneContext) -> Path | None:
-    """An ellipse."""
-    return _path(saved, outlines.ellipse(abs(saved.radius_x), abs(saved.radius_y)), context)
-
-
-def _path(saved: model.Shape, outline: Outline, context: SceneContext, *, fills: bool = True) -> Path | None:
-    fill = context.color(saved, saved.fill) if saved.fill and fills else None
-    stroke = _stroke(saved, context)
-    if fill is None and stroke is None:
-        context.remark(
-            saved, WarningCode.ELEMENT_LEFT_OUT, "The element was left out: it has no colour or no width."
+def _painted(
+    shape: model.Shape,
+    pieces: tuple[Piece, ...],
+    fill: Paint | None,
+    stroke: Stroke | None,
+    around: Surroundings,
+    context: SceneContext,
+) -> Node:
+    """The pieces as paths; on a canvas of their own where fill and line must fade or cast shadow as one."""
+    shadow = resolve_shadow(shape, around, context)
+    blend = resolve_blend(shape, around, context)
+    paths = tuple(path for piece in pieces for path in _paths(shape, piece, fill, stroke))
+    if fill is not None and stroke is not None and (around.alpha != 1 or shadow is not None):
+        return Group(
+            paths,
+            transform=placed(shape),
+            isolated=True,
+            opacity=around.alpha,
+            blend=blend,
+            shadow=shadow,
+            id=shape.id,
         )
-        return None
-    reach = np.abs(outline.points).max(initial=max(abs(saved.x), abs(saved.y)))
-    if not reach <= MAX_COORDINATE:
-        context.remark(
-            saved, WarningCode.ELEMENT_LEFT_OUT, "The element was left out: it lies too far outside the page."
-        )
-        return None
-    return Path(
-        outline,
-        fill=fill,
-        stroke=stroke,
-        transform=placed(saved.x, saved.y, saved.rotation),
-        opacity=opacity(saved),
-        blend=context.blend(saved),
-        id=saved.id,
-    )
+    single = tuple(replace(path, opacity=around.alpha, blend=blend, shadow=shadow) for path in paths)
+    if len(single) == 1:
+        return replace(single[0], transform=placed(shape), id=shape.id)
+    return Group(single, transform=placed(shape), id=shape.id)
 
 
-def _stroke(saved: model.Shape, context: SceneContext) -> Stroke | None:
-    if not saved.stroke or not saved.stroke_width:
-        return None
-    width = saved.stroke_width if saved.stroke_width > 0 else 1.0  # canvas ignores a negative line width
-    return Stroke(context.color(saved, saved.stroke), width, cap=saved.line_cap, join=saved.line_join)
+def _paths(shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None) -> tuple[Path, ...]:
+    rule = FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO
+    line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
+    inside = fill if piece.filled else None
+    if shape.stroke_first and inside is not None and line is not None:
+        return (Path(piece.outline, stroke=line), Path(piece.outline, fill=inside, fill_rule=rule))
+    return (Path(piece.outline, fill=inside, stroke=line, fill_rule=rule),)
+
+
+def _within_reach(piece: Piece) -> bool:
+    return bool(np.abs(piece.outline.points).max(initial=0) <= MAX_COORDINATE)

@@ -9,7 +9,7 @@ from boardkit.backends.pdf.matrices import flattens, magnification
 from boardkit.backends.pdf.paper import Placement
 from boardkit.backends.pdf.paths import path_data, pen
 from boardkit.backends.pdf.resources import PageResources
-from boardkit.backends.pdf.syntax import cm, color, numbers
+from boardkit.backends.pdf.syntax import cm, color, numbers, solid
 from boardkit.backends.pdf.text import run_operators
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
@@ -82,17 +82,16 @@ class _Drawing:
                 return self._image(node, matrix)
 
     def _path(self, node: Path, matrix: Matrix) -> bytes:
-        fill = node.fill if node.fill and node.fill.alpha > 0 else None
-        stroke = (
-            node.stroke if node.stroke and node.stroke.color.alpha > 0 and node.stroke.width > 0 else None
-        )
+        fill = solid(node.fill)
+        line = solid(node.stroke.paint) if node.stroke and node.stroke.width > 0 else None
+        stroke = node.stroke if line else None
         if not len(node.outline.verbs) or not (fill or stroke):
             return b""
         data = path_data(node.outline, magnification(matrix) * self._enlarged)
         unit = 1 / data.per_unit
         state = self._state(
             (fill.alpha if fill else 1.0) * node.opacity,
-            (stroke.color.alpha if stroke else 1.0) * node.opacity,
+            (line.alpha if line else 1.0) * node.opacity,
             node.blend,
         )
         rule = b"*" if node.fill_rule is FillRule.EVENODD else b""
@@ -113,11 +112,12 @@ class _Drawing:
 
     def _text(self, node: Text, matrix: Matrix) -> bytes:
         runs = b"".join(self._run(run, node.id) for line in node.lines for run in line)
-        alpha = node.fill.alpha * node.opacity
-        if not runs or alpha <= 0:
+        fill = solid(node.fill)
+        if not runs or fill is None or node.opacity <= 0:
             return b""
+        alpha = fill.alpha * node.opacity
         state = self._state(alpha, alpha, node.blend)
-        return b"q\n%b%b%bBT\n%bET\nQ\n" % (state, color(node.fill, b"rg"), cm(matrix), runs)
+        return b"q\n%b%b%b%bQ\n" % (state, color(fill, b"rg"), cm(matrix), runs)
 
     def _run(self, run: GlyphRun, element: str | None) -> bytes:
         if run.size <= 0:

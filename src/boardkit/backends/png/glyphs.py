@@ -19,7 +19,6 @@ import numpy.typing as npt
 import skia
 
 from boardkit.resources import FontFace
-from boardkit.scene.nodes import Color
 
 CONTRAST = 0.2
 GAMMA = 76 / 64
@@ -34,6 +33,9 @@ _FIXED = 64.0
 
 _LIGHT = freetype.FT_LOAD_TARGET_LIGHT | freetype.FT_LOAD_NO_BITMAP
 _UNHINTED = freetype.FT_LOAD_NO_HINTING | freetype.FT_LOAD_NO_BITMAP
+
+_SHADED = 3
+"""The brightness of text painted by a gradient or a pattern: Skia takes a middle grey."""
 
 WHOLE, QUARTER, ANYWHERE = 1, 4, 0
 """How many places within a pixel a glyph may start at; 0 stands for no grid."""
@@ -96,9 +98,13 @@ class GlyphOutlines:
         return self._faces[face]
 
 
-def brightness_of(color: Color) -> int:
-    """Skia's brightness of a text colour in eighths, 0–7: from channels that are cut to three bits first."""
-    red, green, blue = (_three_bits(channel >> 5) for channel in (color.red, color.green, color.blue))
+def brightness_of(paint: skia.Paint) -> int:
+    """Skia's brightness of a paint in eighths, 0–7: from channels that are cut to three bits first."""
+    if paint.getShader() is not None:
+        return _SHADED
+    color = paint.getColor()
+    channels = (skia.ColorGetR(color), skia.ColorGetG(color), skia.ColorGetB(color))
+    red, green, blue = (_three_bits(channel >> 5) for channel in channels)
     return (red * 54 + green * 183 + blue * 19) >> 13
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,38 +12,31 @@ import numpy.typing as npt
 import skia
 
 from boardkit.backends.png.glyphs import GlyphOutlines, brightness_of, gamma_filter, glyph_style
+from boardkit.backends.png.paint import (
+    CLEARING,
+    fill_paint,
+    image_paint,
+    layer_paint,
+    shadow_paint,
+    stroke_paint,
+)
+from boardkit.backends.png.path import skia_matrix, skia_path
 from boardkit.errors import RenderError
 from boardkit.scene.nodes import (
     Blend,
-    Color,
-    FillRule,
     GlyphRun,
     Group,
     Image,
-    Matrix,
     Node,
-    Outline,
     Path,
     Picture,
     Scene,
-    Stroke,
+    Shadow,
     Text,
 )
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
 
-_CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
-_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
-_BLENDS = {
-    Blend.SOURCE_OVER: skia.BlendMode.kSrcOver,
-    Blend.MULTIPLY: skia.BlendMode.kMultiply,
-    Blend.DESTINATION_OUT: skia.BlendMode.kDstOut,
-}
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
-_NEAREST = skia.SamplingOptions()
-
-_PATH_FORMAT = 5
-_FILL_TYPE_SHIFT = 8
-_FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
 
 
 class Rasteriser:
@@ -62,65 +58,21 @@ class Rasteriser:
         canvas = surface.getCanvas()
         canvas.scale(scale, scale)
         canvas.translate(-scene.origin[0], -scene.origin[1])
+        drawing = _Drawing(canvas, scale, self._glyphs, self._decoded)
         for layer in scene.layers:
-            self._draw(layer, canvas)
+            drawing.draw(layer)
         pixels: npt.NDArray[np.uint8] = surface.makeImageSnapshot().toarray(
             colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kUnpremul_AlphaType
         )
         return pixels
 
-    def _draw(self, node: Node, canvas: Any) -> None:
-        canvas.save()
-        canvas.concat(_matrix(node.transform))
-        match node:
-            case Group():
-                self._draw_group(node, canvas)
-            case Path():
-                _draw_path(node, canvas)
-            case Text():
-                self._draw_text(node, canvas)
-            case Image():
-                self._draw_image(node, canvas)
-        canvas.restore()
-
-    def _draw_group(self, group: Group, canvas: Any) -> None:
-        if group.isolated:
-            canvas.saveLayer(None, skia.Paint(Alphaf=group.opacity))
-        for child in group.children:
-            self._draw(child, canvas)
-        if group.isolated:
-            canvas.restore()
-
-    def _draw_image(self, image: Image, canvas: Any) -> None:
-        if image.picture not in self._pictures:
-            self._pictures[image.picture] = _decoded(image.picture)
-        pixels = self._pictures[image.picture]
-        if pixels is None:
-            return
-        box = skia.Rect.MakeWH(image.width, image.height)
-        paint = skia.Paint(Alphaf=image.opacity, BlendMode=_BLENDS[image.blend])
-        paint.setAntiAlias(_softens_edges(canvas.getTotalMatrix(), box))
-        canvas.drawImageRect(pixels, box, _SMOOTH, paint)
-
-    def _draw_text(self, text: Text, canvas: Any) -> None:
-        for line in text.lines:
-            for run in line:
-                self._draw_run(run, text, canvas)
-
-    def _draw_run(self, run: GlyphRun, text: Text, canvas: Any) -> None:
-        matrix = canvas.getTotalMatrix()
-        a, b, c, d = matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY()
-        style = glyph_style(run.size, a, b, c, d)
-        paint = _fill_paint(text.fill, text.opacity, text.blend)
-        if style.corrected:
-            paint.setMaskFilter(gamma_filter(brightness_of(text.fill)))
-        xs = a * run.x + c * run.y + matrix.getTranslateX()
-        ys = b * run.x + d * run.y + matrix.getTranslateY()
-        canvas.save()
-        for glyph, x, y in zip(run.glyphs.tolist(), xs.tolist(), ys.tolist(), strict=True):
-            canvas.setMatrix(style.placed(x, y))
-            canvas.drawPath(self._glyphs.outline(run.face, style, glyph), paint)
-        canvas.restore()
+    def _decoded(self, picture: Picture) -> skia.Image | None:
+        if picture not in self._pictures:
+            try:
+                self._pictures[picture] = decode_picture(picture)
+            except UnreadablePicture:
+                self._pictures[picture] = None
+        return self._pictures[picture]
 
 
 def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
@@ -128,31 +80,139 @@ def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
     return max(1, int(scene.width * scale)), max(1, int(scene.height * scale))
 
 
-def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
-    """An outline as Skia's own, handed over whole: a call a segment would cost more than drawing it."""
-    header = np.array(
-        [
-            _FILL_TYPES[rule] << _FILL_TYPE_SHIFT | _PATH_FORMAT,
-            len(outline.points),
-            len(outline.weights),
-            len(outline.verbs),
-        ],
-        dtype=np.uint32,
-    )
-    padding = bytes(-len(outline.verbs) % 4)
-    path = skia.Path()
-    packed = b"".join(
-        [
-            header.tobytes(),
-            outline.points.tobytes(),
-            outline.weights.tobytes(),
-            outline.verbs.tobytes(),
-            padding,
-        ]
-    )
-    if not path.readFromMemory(packed):
-        raise RenderError("An outline could not be read by the rasteriser.")
-    return path
+class _Drawing:
+    """Draws the nodes of one scene onto one canvas; `scale` is that of the page."""
+
+    def __init__(
+        self,
+        canvas: Any,
+        scale: float,
+        glyphs: GlyphOutlines,
+        decoded: Callable[[Picture], skia.Image | None],
+    ) -> None:
+        self._canvas = canvas
+        self._scale = scale
+        self._glyphs = glyphs
+        self._decoded = decoded
+
+    def draw(self, node: Node) -> None:
+        """Draw a node and all that is in it."""
+        self._canvas.save()
+        self._canvas.concat(skia_matrix(node.transform))
+        match node:
+            case Group():
+                self._group(node)
+            case Path():
+                self._path(node)
+            case Text():
+                self._text(node)
+            case Image():
+                self._image(node)
+        self._canvas.restore()
+
+    def _group(self, group: Group) -> None:
+        if group.clip is not None:
+            self._canvas.clipPath(skia_path(group.clip), doAntiAlias=True)
+        if group.isolated:
+            self._canvas.saveLayer(None, layer_paint(group.opacity, group.blend, group.shadow, self._scale))
+        for child in group.children:
+            self.draw(child)
+        if group.isolated:
+            self._canvas.restore()
+
+    def _path(self, path: Path) -> None:
+        geometry = skia_path(path.outline, path.fill_rule)
+        with self._composited(path.blend) as blend:
+            if path.fill is not None:
+                paint = fill_paint(path.fill, path.opacity, blend, self._decoded)
+                self._cast(path.shadow, paint, partial(self._canvas.drawPath, geometry))
+            if path.stroke is not None:
+                paint = stroke_paint(path.stroke, path.opacity, blend, self._decoded)
+                line = self._line if path.stroke.scaled else self._unscaled_line
+                line(path.shadow, paint, geometry)
+
+    def _line(self, shadow: Shadow | None, paint: skia.Paint, geometry: skia.Path) -> None:
+        self._cast(shadow, paint, partial(self._canvas.drawPath, geometry))
+
+    def _unscaled_line(self, shadow: Shadow | None, paint: skia.Paint, geometry: skia.Path) -> None:
+        """A line whose width does not follow the node's scale is drawn in page pixels."""
+        on_page = skia.Path(geometry)
+        on_page.transform(self._canvas.getTotalMatrix())
+        on_page.transform(skia.Matrix.Scale(1 / self._scale, 1 / self._scale))
+        self._canvas.save()
+        self._canvas.setMatrix(skia.Matrix.Scale(self._scale, self._scale))
+        self._line(shadow, paint, on_page)
+        self._canvas.restore()
+
+    def _text(self, text: Text) -> None:
+        with self._composited(text.blend) as blend:
+            if text.fill is not None:
+                paint = fill_paint(text.fill, text.opacity, blend, self._decoded)
+                self._cast(text.shadow, paint, partial(self._lines, text))
+            if text.stroke is not None:
+                paint = stroke_paint(text.stroke, text.opacity, blend, self._decoded)
+                self._cast(text.shadow, paint, partial(self._lines, text))
+
+    def _lines(self, text: Text, paint: skia.Paint) -> None:
+        for line in text.lines:
+            for run in line:
+                self._run(run, paint)
+
+    def _run(self, run: GlyphRun, paint: skia.Paint) -> None:
+        matrix = self._canvas.getTotalMatrix()
+        a, b, c, d = matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY()
+        style = glyph_style(run.size, a, b, c, d)
+        if style.corrected and paint.getMaskFilter() is None:
+            paint = skia.Paint(paint)
+            paint.setMaskFilter(gamma_filter(brightness_of(paint)))
+        xs = a * run.x + c * run.y + matrix.getTranslateX()
+        ys = b * run.x + d * run.y + matrix.getTranslateY()
+        self._canvas.save()
+        for glyph, x, y in zip(run.glyphs.tolist(), xs.tolist(), ys.tolist(), strict=True):
+            self._canvas.setMatrix(style.placed(x, y))
+            self._canvas.drawPath(self._glyphs.outline(run.face, style, glyph), paint)
+        self._canvas.restore()
+
+    def _image(self, image: Image) -> None:
+        pixels = self._decoded(image.picture)
+        if pixels is None:
+            return
+        box = skia.Rect.MakeWH(image.width, image.height)
+        with self._composited(image.blend) as blend:
+            paint = image_paint(image.opacity, blend)
+            paint.setAntiAlias(_softens_edges(self._canvas.getTotalMatrix(), box))
+            if image.shadow is not None:
+                self._canvas.saveLayer(None, layer_paint(1.0, blend, image.shadow, self._scale))
+                paint.setBlendMode(skia.BlendMode.kSrcOver)
+            if image.crop is None:
+                self._canvas.drawImageRect(pixels, box, _SMOOTH, paint)
+            else:
+                part = skia.Rect.MakeXYWH(*image.crop)
+                self._canvas.drawImageRect(pixels, part, box, _SMOOTH, paint)
+            if image.shadow is not None:
+                self._canvas.restore()
+
+    def _cast(self, shadow: Shadow | None, paint: skia.Paint, draw: Callable[[skia.Paint], None]) -> None:
+        """Draw a shape above its shadow, which is moved in page pixels whatever the shape's transform."""
+        if shadow is not None and shadow.color.alpha > 0:
+            matrix = self._canvas.getTotalMatrix()
+            self._canvas.save()
+            self._canvas.resetMatrix()
+            self._canvas.translate(shadow.offset_x * self._scale, shadow.offset_y * self._scale)
+            self._canvas.concat(matrix)
+            draw(shadow_paint(shadow, paint, self._scale))
+            self._canvas.restore()
+        draw(paint)
+
+    @contextmanager
+    def _composited(self, blend: Blend) -> Iterator[Blend]:
+        """The blend mode to draw with; on a layer of its own where the mode reaches beyond the shape."""
+        if blend not in CLEARING:
+            yield blend
+            return
+        self._canvas.saveLayer(None, image_paint(1.0, blend))
+        yield Blend.SOURCE_OVER
+        self._canvas.restore()
 
 
 def _softens_edges(matrix: skia.Matrix, box: skia.Rect) -> bool:
@@ -161,43 +221,3 @@ def _softens_edges(matrix: skia.Matrix, box: skia.Rect) -> bool:
         return True
     drawn = matrix.mapRect(box)
     return bool(drawn.width() < 1 or drawn.height() < 1)
-
-
-def _draw_path(path: Path, canvas: Any) -> None:
-    geometry = skia_path(path.outline, path.fill_rule)
-    if path.fill is not None:
-        canvas.drawPath(geometry, _fill_paint(path.fill, path.opacity, path.blend))
-    if path.stroke is not None:
-        canvas.drawPath(geometry, _stroke_paint(path.stroke, path.opacity, path.blend))
-
-
-def _fill_paint(color: Color, opacity: float, blend: Blend) -> skia.Paint:
-    return skia.Paint(AntiAlias=True, Color4f=_color(color, opacity), BlendMode=_BLENDS[blend])
-
-
-def _stroke_paint(stroke: Stroke, opacity: float, blend: Blend) -> skia.Paint:
-    paint = _fill_paint(stroke.color, opacity, blend)
-    paint.setStyle(skia.Paint.kStroke_Style)
-    paint.setStrokeWidth(stroke.width)
-    paint.setStrokeCap(_CAPS[stroke.cap])
-    paint.setStrokeJoin(_JOINS[stroke.join])
-    paint.setStrokeMiter(stroke.miter_limit)
-    if stroke.dash:
-        paint.setPathEffect(skia.DashPathEffect.Make(list(stroke.dash), stroke.dash_offset))
-    return paint
-
-
-def _color(color: Color, opacity: float) -> skia.Color4f:
-    return skia.Color4f(color.red / 255, color.green / 255, color.blue / 255, color.alpha * opacity)
-
-
-def _matrix(transform: Matrix) -> skia.Matrix:
-    a, b, c, d, e, f = transform
-    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
-
-
-def _decoded(picture: Picture) -> skia.Image | None:
-    try:
-        return decode_picture(picture)
-    except UnreadablePicture:
-        return None

@@ -1,0 +1,173 @@
+"""Skia paints for what a scene fills, strokes and composites with, as Blink sets them up for a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import skia
+
+from boardkit.backends.png.path import skia_matrix
+from boardkit.scene.nodes import (
+    Blend,
+    Color,
+    LinearGradient,
+    Paint,
+    Pattern,
+    Picture,
+    RadialGradient,
+    Shadow,
+    Stroke,
+)
+
+Decoded = Callable[[Picture], skia.Image | None]
+"""Where a pattern's pixels come from; None for a file that can't be decoded."""
+
+BLENDS = {
+    Blend.SOURCE_OVER: skia.BlendMode.kSrcOver,
+    Blend.SOURCE_IN: skia.BlendMode.kSrcIn,
+    Blend.SOURCE_OUT: skia.BlendMode.kSrcOut,
+    Blend.SOURCE_ATOP: skia.BlendMode.kSrcATop,
+    Blend.DESTINATION_OVER: skia.BlendMode.kDstOver,
+    Blend.DESTINATION_IN: skia.BlendMode.kDstIn,
+    Blend.DESTINATION_OUT: skia.BlendMode.kDstOut,
+    Blend.DESTINATION_ATOP: skia.BlendMode.kDstATop,
+    Blend.LIGHTER: skia.BlendMode.kPlus,
+    Blend.COPY: skia.BlendMode.kSrc,
+    Blend.XOR: skia.BlendMode.kXor,
+    Blend.MULTIPLY: skia.BlendMode.kMultiply,
+    Blend.SCREEN: skia.BlendMode.kScreen,
+    Blend.OVERLAY: skia.BlendMode.kOverlay,
+    Blend.DARKEN: skia.BlendMode.kDarken,
+    Blend.LIGHTEN: skia.BlendMode.kLighten,
+    Blend.COLOR_DODGE: skia.BlendMode.kColorDodge,
+    Blend.COLOR_BURN: skia.BlendMode.kColorBurn,
+    Blend.HARD_LIGHT: skia.BlendMode.kHardLight,
+    Blend.SOFT_LIGHT: skia.BlendMode.kSoftLight,
+    Blend.DIFFERENCE: skia.BlendMode.kDifference,
+    Blend.EXCLUSION: skia.BlendMode.kExclusion,
+    Blend.HUE: skia.BlendMode.kHue,
+    Blend.SATURATION: skia.BlendMode.kSaturation,
+    Blend.COLOR: skia.BlendMode.kColor,
+    Blend.LUMINOSITY: skia.BlendMode.kLuminosity,
+}
+
+CLEARING = frozenset(
+    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
+)
+"""Operations that on a canvas also change what lies outside the shape that is drawn."""
+
+_CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
+_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+
+
+def fill_paint(paint: Paint, opacity: float, blend: Blend, decoded: Decoded) -> skia.Paint:
+    """A paint that fills; transparent where a gradient has no colours or a pattern no pixels."""
+    result = skia.Paint(AntiAlias=True, BlendMode=BLENDS[blend])
+    if isinstance(paint, Color):
+        result.setColor4f(_color4f(paint, opacity))
+        return result
+    shader = _shader(paint, decoded)
+    result.setShader(shader)
+    result.setAlphaf(opacity if shader is not None else 0.0)
+    return result
+
+
+def stroke_paint(stroke: Stroke, opacity: float, blend: Blend, decoded: Decoded) -> skia.Paint:
+    """A paint that draws a line."""
+    result = fill_paint(stroke.paint, opacity, blend, decoded)
+    result.setStyle(skia.Paint.kStroke_Style)
+    result.setStrokeWidth(stroke.width)
+    result.setStrokeCap(_CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
+    result.setStrokeJoin(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
+    result.setStrokeMiter(stroke.miter_limit)
+    if stroke.dash:
+        result.setPathEffect(skia.DashPathEffect.Make(list(stroke.dash), stroke.dash_offset))
+    return result
+
+
+def image_paint(opacity: float, blend: Blend) -> skia.Paint:
+    """A paint that puts an image down."""
+    return skia.Paint(Alphaf=opacity, BlendMode=BLENDS[blend])
+
+
+def layer_paint(opacity: float, blend: Blend, shadow: Shadow | None, scale: float) -> skia.Paint:
+    """A paint that puts a finished layer down, with a shadow of all that is on it."""
+    result = image_paint(opacity, blend)
+    if shadow is not None:
+        sigma = _sigma(shadow, scale)
+        color = shadow.color
+        argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
+        offset_x, offset_y = shadow.offset_x * scale, shadow.offset_y * scale
+        result.setImageFilter(skia.ImageFilters.DropShadow(offset_x, offset_y, sigma, sigma, argb))
+    return result
+
+
+def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float) -> skia.Paint:
+    """`paint` turned into one that draws the shadow of the same shape; the offset is not in it."""
+    result = skia.Paint(paint)
+    result.setShader(None)
+    result.setColor4f(_color4f(shadow.color, paint.getAlphaf()))
+    sigma = _sigma(shadow, scale)
+    result.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False) if sigma else None)
+    return result
+
+
+def _sigma(shadow: Shadow, scale: float) -> float:
+    return shadow.blur * scale / 2
+
+
+def _color4f(color: Color, opacity: float) -> skia.Color4f:
+    return skia.Color4f(color.red / 255, color.green / 255, color.blue / 255, color.alpha * opacity)
+
+
+def _shader(paint: LinearGradient | RadialGradient | Pattern, decoded: Decoded) -> skia.Shader | None:
+    match paint:
+        case LinearGradient():
+            return _linear(paint)
+        case RadialGradient():
+            return _radial(paint)
+        case Pattern():
+            return _repeated(paint, decoded)
+
+
+def _linear(gradient: LinearGradient) -> skia.Shader | None:
+    if not gradient.stops or gradient.start == gradient.end:
+        return None
+    ends = [skia.Point(*gradient.start), skia.Point(*gradient.end)]
+    return skia.GradientShader.MakeLinear(ends, _colors(gradient.stops), _offsets(gradient.stops))
+
+
+def _radial(gradient: RadialGradient) -> skia.Shader | None:
+    circles = ((gradient.start, gradient.start_radius), (gradient.end, gradient.end_radius))
+    if not gradient.stops or circles[0] == circles[1]:
+        return None
+    return skia.GradientShader.MakeTwoPointConical(
+        skia.Point(*gradient.start),
+        gradient.start_radius,
+        skia.Point(*gradient.end),
+        gradient.end_radius,
+        _colors(gradient.stops),
+        _offsets(gradient.stops),
+    )
+
+
+def _colors(stops: tuple[tuple[float, Color], ...]) -> list[int]:
+    return [
+        skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue) for _, color in stops
+    ]
+
+
+def _offsets(stops: tuple[tuple[float, Color], ...]) -> list[float]:
+    return [offset for offset, _ in stops]
+
+
+def _repeated(pattern: Pattern, decoded: Decoded) -> skia.Shader | None:
+    pixels = decoded(pattern.picture)
+    if pixels is None:
+        return None
+    across, down = (
+        skia.TileMode.kRepeat if repeats else skia.TileMode.kDecal
+        for repeats in (pattern.repeat_x, pattern.repeat_y)
+    )
+    return pixels.makeShader(across, down, _SMOOTH, skia_matrix(pattern.transform))

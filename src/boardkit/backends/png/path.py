@@ -1,0 +1,35 @@
+"""Geometry in Skia's own terms."""
+
+from __future__ import annotations
+
+import numpy as np
+import skia
+
+from boardkit.errors import RenderError
+from boardkit.scene.nodes import FillRule, Matrix, Outline
+
+_FORMAT = 5
+_FILL_TYPE_SHIFT = 8
+_FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
+
+
+def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
+    """An outline as Skia's own, handed over whole: a call a segment would cost more than drawing it.
+
+    The bytes are those of `SkPath::writeToMemory`: a header of fill rule and counts, points, conic
+    weights, verbs.
+    """
+    counts = (len(outline.points), len(outline.weights), len(outline.verbs))
+    header = np.array([_FILL_TYPES[rule] << _FILL_TYPE_SHIFT | _FORMAT, *counts], dtype=np.uint32)
+    padding = bytes(-len(outline.verbs) % 4)
+    arrays = (header, outline.points, outline.weights, outline.verbs)
+    path = skia.Path()
+    if not path.readFromMemory(b"".join([array.tobytes() for array in arrays]) + padding):
+        raise RenderError("An outline could not be read by the rasteriser.")
+    return path
+
+
+def skia_matrix(transform: Matrix) -> skia.Matrix:
+    """A transform in Skia's order of numbers."""
+    a, b, c, d, e, f = transform
+    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)

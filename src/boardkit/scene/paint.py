@@ -1,0 +1,123 @@
+"""Colours, gradients, patterns and shadows as saved, resolved for drawing."""
+
+from __future__ import annotations
+
+from boardkit.board import model
+from boardkit.scene.color import BLACK, parse_color
+from boardkit.scene.context import SceneContext, Surroundings
+from boardkit.scene.matrix import placed, scales
+from boardkit.scene.nodes import (
+    Blend,
+    Color,
+    LinearGradient,
+    Paint,
+    Pattern,
+    RadialGradient,
+    Shadow,
+    Stroke,
+)
+from boardkit.scene.sources import load_picture
+from boardkit.warnings import WarningCode
+
+
+def resolve_color(node: model.Node, css: str, context: SceneContext) -> Color:
+    """A CSS colour; one that canvas can't parse leaves the context's own, black."""
+    color = parse_color(css)
+    if color is None:
+        context.remark(node, WarningCode.VALUE_REPAIRED, f"{css[:40]!r} is no colour and was drawn black.")
+        return BLACK
+    return color
+
+
+def resolve_paint(node: model.Node, paint: model.Paint, context: SceneContext) -> Paint | None:
+    """What to fill or stroke with; None where a pattern's image can't be had."""
+    match paint:
+        case str():
+            return resolve_color(node, paint, context)
+        case model.LinearGradient():
+            return LinearGradient(paint.start, paint.end, _stops(node, paint.stops, context))
+        case model.RadialGradient():
+            stops = _stops(node, paint.stops, context)
+            return RadialGradient(
+                paint.start, max(paint.start_radius, 0.0), paint.end, max(paint.end_radius, 0.0), stops
+            )
+        case model.Pattern():
+            return _pattern(node, paint, context)
+
+
+def resolve_stroke(shape: model.Shape, context: SceneContext) -> Stroke | None:
+    """How a shape's line is drawn; None for a shape without one."""
+    if not shape.stroke or not shape.stroke_width:
+        return None
+    paint = resolve_paint(shape, shape.stroke, context)
+    if paint is None:
+        return None
+    return Stroke(
+        paint,
+        shape.stroke_width if shape.stroke_width > 0 else 1.0,  # canvas ignores a negative line width
+        cap=shape.line_cap,
+        join=shape.line_join,
+        miter_limit=shape.miter_limit if shape.miter_limit > 0 else 10.0,
+        dash=_dash(shape.dash),
+        dash_offset=shape.dash_offset,
+        scaled=shape.stroke_scaled,
+    )
+
+
+def resolve_shadow(shape: model.Shape, around: Surroundings, context: SceneContext) -> Shadow | None:
+    """A shape's shadow in page pixels, scaled by the shape's absolute scale as Konva scales it."""
+    saved = shape.shadow
+    if saved is None or not saved.opacity:
+        return None
+    color = resolve_color(shape, saved.color, context)
+    across, down = scales(around.matrix)
+    return Shadow(
+        Color(color.red, color.green, color.blue, min(1.0, color.alpha * saved.opacity)),
+        max(0.0, saved.blur * min(abs(across), abs(down))),
+        saved.offset_x * across,
+        saved.offset_y * down,
+    )
+
+
+def resolve_blend(node: model.Node, around: Surroundings, context: SceneContext) -> Blend:
+    """The composite operation in force; one that canvas doesn't know leaves the plain one."""
+    try:
+        return Blend(around.composite)
+    except ValueError:
+        context.remark(
+            node, WarningCode.VALUE_REPAIRED, f"{around.composite[:40]!r} is no way to blend; it was ignored."
+        )
+        return Blend.SOURCE_OVER
+
+
+def _stops(node: model.Node, saved: model.Stops, context: SceneContext) -> tuple[tuple[float, Color], ...]:
+    stops = [(offset, resolve_color(node, css, context)) for offset, css in saved if 0 <= offset <= 1]
+    return tuple(sorted(stops, key=lambda stop: stop[0]))
+
+
+def _pattern(node: model.Node, saved: model.Pattern, context: SceneContext) -> Pattern | None:
+    picture = load_picture(node, saved.source, context)
+    if picture is None:
+        return None
+    place = model.Node(
+        x=saved.x,
+        y=saved.y,
+        rotation=saved.rotation,
+        scale_x=saved.scale_x,
+        scale_y=saved.scale_y,
+        offset_x=saved.offset_x,
+        offset_y=saved.offset_y,
+    )
+    return Pattern(
+        picture,
+        placed(place),
+        repeat_x=saved.repeat in ("repeat", "repeat-x"),
+        repeat_y=saved.repeat in ("repeat", "repeat-y"),
+    )
+
+
+def _dash(saved: tuple[float, ...]) -> tuple[float, ...]:
+    """Canvas ignores dashes with a negative length, and repeats an odd number of them."""
+    if any(length < 0 for length in saved) or not any(saved):
+        return ()
+    return saved if len(saved) % 2 == 0 else saved * 2

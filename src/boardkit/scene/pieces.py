@@ -1,0 +1,93 @@
+"""Which outlines a Konva shape is made of, and what each of them gets: fill, line, dashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, cos, sin
+
+from boardkit.board import model
+from boardkit.scene import outlines
+from boardkit.scene.freehand import freehand_outline
+from boardkit.scene.nodes import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One outline of a shape; an open line is never filled, an arrow's head is never dashed."""
+
+    outline: Outline
+    filled: bool = True
+    dashed: bool = True
+
+
+def pieces_of(shape: model.Shape) -> tuple[Piece, ...]:
+    """A shape's pieces in the order they are drawn; none for a shape that shows nothing."""
+    match shape:
+        case model.Freehand():
+            return _freehand(shape)
+        case model.Arrow():
+            return _arrow(shape)
+        case model.Line():
+            return _line(shape)
+        case model.Rect():
+            radii = shape.corner_radius
+            return (Piece(outlines.rounded_rectangle(shape.width, shape.height, radii)),)
+        case model.Ellipse():
+            return (Piece(outlines.ellipse(abs(shape.radius_x), abs(shape.radius_y))),)
+    return ()
+
+
+def _freehand(shape: model.Freehand) -> tuple[Piece, ...]:
+    corners = freehand_outline(shape.points, shape.size, simulate_pressure=shape.simulate_pressure)
+    if len(corners) == 0:
+        return ()
+    if shape.curved:
+        return (Piece(outlines.smooth_loop(corners)),)
+    return (Piece(outlines.polygon(corners, closed=True)),)
+
+
+def _line(shape: model.Line) -> tuple[Piece, ...]:
+    if not shape.points:
+        return ()
+    if shape.tension and len(shape.points) > 2:
+        return (Piece(outlines.spline(shape.points, shape.tension, closed=shape.closed), shape.closed),)
+    if shape.bezier:
+        return (Piece(outlines.bezier(shape.points, closed=shape.closed), shape.closed),)
+    return (Piece(outlines.polygon(shape.points, closed=shape.closed), shape.closed),)
+
+
+def _arrow(shape: model.Arrow) -> tuple[Piece, ...]:
+    shaft = _line(shape)
+    if len(shape.points) < 2:
+        return shaft
+    heads = []
+    if shape.at_ending:
+        heads.append(_head(shape, shape.points[-1], _angle(shape, at_beginning=False)))
+    if shape.at_beginning:
+        heads.append(_head(shape, shape.points[0], _angle(shape, at_beginning=True)))
+    return (*shaft, *heads)
+
+
+def _head(shape: model.Arrow, tip: model.Point, angle: float) -> Piece:
+    """A triangle with its tip at the line's end."""
+    cosine, sine = cos(angle), sin(angle)
+    corners = [(0.0, 0.0)]
+    corners += [(-shape.pointer_length, side * shape.pointer_width / 2) for side in (1, -1)]
+    turned = [(tip[0] + x * cosine - y * sine, tip[1] + x * sine + y * cosine) for x, y in corners]
+    return Piece(outlines.polygon(turned, closed=True), dashed=False)
+
+
+def _angle(shape: model.Arrow, *, at_beginning: bool) -> float:
+    """Where a head points: along the line's tangent, past any points that lie on its very end."""
+    points = shape.points if at_beginning else shape.points[::-1]
+    end_x, end_y = points[0]
+    if shape.tension and len(points) > 2:
+        dx, dy = outlines.spline_tangent(
+            shape.points, shape.tension, shape.pointer_length, closed=shape.closed, at_beginning=at_beginning
+        )
+        if dx or dy:
+            return atan2(dy, dx)
+    for x, y in points[1:]:
+        if (x, y) != (end_x, end_y):
+            return atan2(end_y - y, end_x - x)
+    return 0.0

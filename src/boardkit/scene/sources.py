@@ -1,0 +1,55 @@
+"""Where the bytes of an image come from: the board itself, or the caller's image source."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from urllib.parse import unquote_to_bytes
+
+from boardkit.board import model
+from boardkit.scene.context import SceneContext
+from boardkit.scene.nodes import Picture
+from boardkit.scene.pictures import UnreadablePicture, read_picture
+from boardkit.warnings import WarningCode
+
+_DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_-]")
+
+
+def load_picture(node: model.Node, source: str, context: SceneContext) -> Picture | None:
+    """The picture behind a data URL or an address; None, with a remark, where there is none to show."""
+    if source not in context.pictures:
+        context.pictures[source] = _read(node, source, context)
+    return context.pictures[source]
+
+
+def _read(node: model.Node, source: str, context: SceneContext) -> Picture | None:
+    header = _DATA_URL.match(source)
+    data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
+    if data is None:
+        context.remark(node, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
+        return None
+    try:
+        return read_picture(data, context.limits)
+    except UnreadablePicture as error:
+        context.remark(node, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {error}")
+        return None
+
+
+def _fetched(source: str, context: SceneContext) -> bytes | None:
+    if not source.lower().startswith(("http://", "https://")):
+        return None
+    return context.resources.images.load(source)
+
+
+def _data_url_bytes(payload: str, media_type: str) -> bytes | None:
+    """The content of a data URL; browsers forgive line breaks and missing padding, so we do."""
+    data = unquote_to_bytes(payload.encode("utf-8", "replace"))
+    if not media_type.lower().replace(" ", "").endswith(";base64"):
+        return data
+    text = _NOT_BASE64.sub("", data.decode("latin-1")).replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error:
+        return None
