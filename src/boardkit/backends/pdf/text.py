@@ -1,112 +1,103 @@
 """Glyph runs as text operators: the scene's own pen positions, and text that can be searched and copied.
 
-Right-to-left runs are written as they are seen, from left to right: readers know which letters run the
-other way and turn them round. (A whole run in one ActualText they turn round too, and spoil.)
+Readers agree on what text says where each of its glyphs says something by itself. So of a cluster of several
+glyphs one says it all, and the others (marks, parts of a syllable) are drawn as shapes, which no reader
+takes for text. ActualText would be the format's own way, but readers differ on it wherever a line has
+right-to-left letters. Such letters are written as they are seen, from left to right, and every reader turns
+them round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.fonts import EmbeddedFont
-from boardkit.backends.pdf.syntax import number, numbers, text_string
-from boardkit.scene.nodes import GlyphRun
-
-_RISES_PER_PIXEL = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Glyphs `start` to `end` of a run; `actual_text` is what they say where their codes can't."""
-
-    start: int
-    end: int
-    actual_text: str | None
+from boardkit.backends.pdf.paths import GRID, path_data
+from boardkit.backends.pdf.syntax import cm, number, numbers
+from boardkit.scene.matrix import concat
+from boardkit.scene.nodes import GlyphRun, Matrix
 
 
 def run_operators(run: GlyphRun, font: EmbeddedFont) -> bytes:
-    """The operators that show `run`, for between BT and ET, in its Text node's coordinates (y down).
+    """The operators that show `run` in its Text node's coordinates (y down).
 
-    No glyph ends further than half a thousandth of the font size from where the run has it.
+    No glyph is further than half a thousandth of the font size from where the run has it.
     """
     if not len(run.glyphs):
         return b""
-    codes = run.glyphs.astype(">u2").tobytes().hex().upper()
-    kerns = _kerns(run, font.widths(run.glyphs))
-    rises = np.rint((run.y[0] - run.y) * _RISES_PER_PIXEL).astype(int)
-    parts = [
-        b"/%b %b Tf\n" % (font.name.encode(), number(run.size)),
-        b"1 0 0 -1 %b Tm\n" % numbers((float(run.x[0]), float(run.y[0]))),
-    ]
-    for piece in _pieces(run, font):
-        shown = _shown(piece, codes, kerns, rises)
-        if piece.actual_text is not None:
-            span = b"/Span <</ActualText %b>> BDC\n" % text_string(piece.actual_text)
-            shown = span + shown + b"EMC\n"
-        parts.append(shown)
-    return b"".join(parts)
-
-
-def _kerns(run: GlyphRun, widths: npt.NDArray[np.float64]) -> npt.NDArray[np.int_]:
-    """How far each glyph must be moved left of where the one before left the pen, in thousandths of the size.
-
-    The whole way is rounded, not each step, so that rounding never adds up.
-    """
-    wanted = (run.x - run.x[0]) * (1000 / run.size)
-    natural = np.concatenate(((0.0,), np.cumsum(widths)[:-1]))
-    moved = np.rint(natural - wanted).astype(int)
-    kerns: npt.NDArray[np.int_] = np.diff(moved, prepend=0)
-    return kerns
-
-
-def _shown(piece: _Piece, codes: str, kerns: npt.NDArray[np.int_], rises: npt.NDArray[np.int_]) -> bytes:
-    """TJ operators for one piece, with a rise where glyphs leave the baseline and where they come back."""
-    parts = []
-    breaks = piece.start + 1 + np.flatnonzero(np.diff(rises[piece.start : piece.end]))
-    for start, end in pairwise([piece.start, *breaks.tolist(), piece.end]):
-        shown = b"[%b] TJ\n" % _kerned(codes, kerns, start, end)
-        rise = int(rises[start])
-        parts.append(b"%b Ts %b0 Ts\n" % (number(rise / _RISES_PER_PIXEL), shown) if rise else shown)
-    return b"".join(parts)
-
-
-def _kerned(codes: str, kerns: npt.NDArray[np.int_], start: int, end: int) -> bytes:
-    """The elements of a TJ array: strings of codes, with kerns between where there are any."""
-    parts = []
-    if kerns[start]:
-        parts.append(f"{kerns[start]}")
-    breaks = start + 1 + np.flatnonzero(kerns[start + 1 : end])
-    for first, after in pairwise([start, *breaks.tolist(), end]):
-        if first != start:
-            parts.append(f"{kerns[first]}")
-        parts.append(f"<{codes[4 * first : 4 * after]}>")
-    return "".join(parts).encode()
-
-
-def _pieces(run: GlyphRun, font: EmbeddedFont) -> Iterator[_Piece]:
-    """The run's glyphs from left to right, in pieces as long as possible."""
-    plain_from = 0
+    codes = np.full(len(run.glyphs), -1)
     for start, end, said in _clusters(run):
-        if font.spells(run.glyphs[start:end].tolist(), said):
-            continue
-        if plain_from < start:
-            yield _Piece(plain_from, start, None)
-        yield _Piece(start, end, said)
-        plain_from = end
-    if plain_from < len(run.glyphs):
-        yield _Piece(plain_from, len(run.glyphs), None)
+        speaker = start + int(font.widths(run.glyphs[start:end]).argmax())
+        codes[speaker] = font.code(int(run.glyphs[speaker]), said)
+    speakers, others = np.flatnonzero(codes >= 0), np.flatnonzero(codes < 0)
+    return _text(run, speakers, codes[speakers], font) + b"".join(
+        _shape(int(run.glyphs[index]), (float(run.x[index]), float(run.y[index])), run.size, font)
+        for index in others
+    )
 
 
 def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
     """Each cluster's first glyph, the glyph after its last, and the characters that it stands for."""
-    starts = np.flatnonzero(np.diff(run.clusters, prepend=-1))
+    starts = np.flatnonzero(np.diff(run.clusters, prepend=-1)).tolist()
     bounds = np.unique(np.append(run.clusters, len(run.text)))
-    for start, end in zip(starts, [*starts[1:], len(run.glyphs)], strict=True):
+    for start, end in pairwise([*starts, len(run.glyphs)]):
         first = int(run.clusters[start])
         after = int(bounds[np.searchsorted(bounds, first, side="right")])
-        yield int(start), int(end), run.text[first:after]
+        yield start, end, run.text[first:after]
+
+
+def _text(
+    run: GlyphRun, shown: npt.NDArray[np.intp], codes: npt.NDArray[np.int_], font: EmbeddedFont
+) -> bytes:
+    """A text object of the run's glyphs `shown` (their indices), which have these `codes`."""
+    x, y = run.x[shown], run.y[shown]
+    kerns = _kerns(x * (1000 / run.size), font.widths(run.glyphs[shown]))
+    heights, counts = np.unique(y, return_counts=True)
+    baseline = float(heights[counts.argmax()])
+    parts = [
+        b"BT\n/%b %b Tf\n" % (font.name.encode(), number(run.size)),
+        b"1 0 0 -1 %b Tm\n" % numbers((float(x[0]), baseline)),
+    ]
+    breaks = 1 + np.flatnonzero(np.diff(y))
+    for start, end in pairwise([0, *breaks.tolist(), len(shown)]):
+        row = b"[%b] TJ\n" % _kerned(codes[start:end], kerns[start:end])
+        rise = number(baseline - float(y[start]))
+        parts.append(row if rise == b"0" else b"%b Ts %b0 Ts\n" % (rise, row))
+    return b"".join((*parts, b"ET\n"))
+
+
+def _kerns(x: npt.NDArray[np.float64], widths: npt.NDArray[np.float64]) -> npt.NDArray[np.int_]:
+    """How far each glyph must be moved left of where the one before left the pen, in the unit of `x`.
+
+    The whole way is rounded, not each step, so that rounding never adds up.
+    """
+    natural = np.concatenate(((0.0,), np.cumsum(widths)[:-1]))
+    moved = np.rint(natural - (x - x[0])).astype(int)
+    kerns: npt.NDArray[np.int_] = np.diff(moved, prepend=0)
+    return kerns
+
+
+def _kerned(codes: npt.NDArray[np.int_], kerns: npt.NDArray[np.int_]) -> bytes:
+    """The elements of a TJ array: strings of codes, each kern before the glyph that it moves."""
+    digits = codes.astype(">u2").tobytes().hex().upper()
+    parts = []
+    for start, end in pairwise(sorted({0, len(codes), *np.flatnonzero(kerns).tolist()})):
+        if kerns[start]:
+            parts.append(f"{kerns[start]}")
+        parts.append(f"<{digits[4 * start : 4 * end]}>")
+    return "".join(parts).encode()
+
+
+def _shape(glyph: int, place: tuple[float, float], size: float, font: EmbeddedFont) -> bytes:
+    """The outline of `glyph`, filled."""
+    outline = font.outline(glyph)
+    if not len(outline.verbs):
+        return b""
+    data = path_data(outline, GRID)  # in steps of one font unit
+    unit = size / font.units_per_em
+    upright: Matrix = (unit, 0.0, 0.0, -unit, *place)
+    return b"q\n%b%bf\nQ\n" % (cm(concat(upright, (1.0, 0.0, 0.0, 1.0, *data.origin))), data.operators)

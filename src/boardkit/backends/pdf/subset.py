@@ -1,0 +1,49 @@
+"""A face cut down to the glyphs that a document uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import uharfbuzz as hb
+
+OUTLINE_TABLES = frozenset({"glyf", "CFF ", "CFF2"})
+_NEEDED_TABLES = OUTLINE_TABLES | {"loca", "head", "hhea", "hmtx", "maxp"}
+_FLAGS = (
+    hb.SubsetFlags.RETAIN_GIDS
+    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    | hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.DOWNGRADE_CFF2
+    | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FontProgram:
+    """A font file for embedding: the descriptor's `key` for it, and the `entries` of its stream."""
+
+    data: bytes
+    key: str
+    entries: Mapping[str, object]
+
+    @property
+    def truetype(self) -> bool:
+        """Whether its outlines are quadratic ones, in a glyf table."""
+        return self.key == "FontFile2"
+
+
+def font_program(face: hb.Face, glyphs: Iterable[int]) -> FontProgram:
+    """`face` with the outlines of `glyphs` only, at its default instance; glyphs keep their numbers."""
+    subset_input = hb.SubsetInput()
+    subset_input.flags = _FLAGS
+    subset_input.glyph_set.update(glyphs)
+    unneeded = set(face.table_tags) - _NEEDED_TABLES
+    subset_input.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in unneeded)
+    if face.axis_infos:
+        subset_input.pin_all_axes_to_default(face)
+    subset = hb.subset(face, subset_input)
+    if "CFF " in subset.table_tags:
+        data = bytes(subset.reference_table("CFF ").data)
+        return FontProgram(data, "FontFile3", {"Subtype": "/CIDFontType0C"})
+    data = bytes(subset.blob.data)
+    return FontProgram(data, "FontFile2", {"Length1": len(data)})

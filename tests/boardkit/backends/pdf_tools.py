@@ -1,0 +1,66 @@
+"""Readers of PDF files that know nothing of the writer: poppler's tools, pypdf and PDFium."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdf
+import pypdfium2
+import pytest
+
+from boardkit.backends.pdf import write_pdf
+from boardkit.options import RenderOptions
+from boardkit.scene.nodes import Scene
+from boardkit.warnings import WarningLog
+
+
+def pdf_of(*scenes: Scene, log: WarningLog | None = None) -> bytes:
+    """The scenes as a PDF of their own sizes."""
+    return write_pdf(iter(scenes), RenderOptions(), log)
+
+
+def read(data: bytes) -> pypdf.PdfReader:
+    """The file as pypdf sees it; a fault in its structure is an error."""
+    return pypdf.PdfReader(io.BytesIO(data), strict=True)
+
+
+def page(data: bytes, number: int = 0) -> Any:
+    """A page's dictionary (untyped, because pypdf's types know no entries)."""
+    return read(data).pages[number]
+
+
+def operators(data: bytes) -> str:
+    """The first page's content stream."""
+    content: bytes = page(data).get_contents().get_data()
+    return content.decode("ascii")
+
+
+def pixels(data: bytes) -> npt.NDArray[np.uint8]:
+    """uint8[height, width, 3]: the first page as PDFium draws it, a pixel per CSS pixel."""
+    with pypdfium2.PdfDocument(data) as document:
+        bitmap = document[0].render(scale=96 / 72)
+        return np.asarray(bitmap.to_pil().convert("RGB"))
+
+
+def poppler(tool: str, data: bytes, folder: Path, *options: str) -> str:
+    """What one of poppler's tools prints about the file."""
+    program = shutil.which(tool)
+    if program is None:
+        reason = f"{tool} is missing; Debian's package poppler-utils has it"
+        if os.environ.get("SOLO_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    file = folder / "board.pdf"
+    file.write_bytes(data)
+    output = ["-"] if tool == "pdftotext" else []
+    command = [program, *options, str(file), *output]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert not done.stderr, done.stderr
+    return done.stdout.decode()
