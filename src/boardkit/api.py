@@ -91,7 +91,8 @@ def render(
         return Rendered(write_pdf(scenes, options, log), "application/pdf", "pdf", len(numbers), log.all())
     pictures = write_png(scenes, options.scale, limits)
     if len(numbers) == 1:
-        return Rendered(next(pictures), "image/png", "png", 1, log.all())
+        (picture,) = pictures
+        return Rendered(picture, "image/png", "png", 1, log.all())
     archive = write_zip(pictures, numbers, "png")
     return Rendered(archive, "application/zip", "zip", len(numbers), log.all())
 

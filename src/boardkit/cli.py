@@ -7,7 +7,6 @@ exported, 4 a library that drawing needs is missing.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -67,6 +66,8 @@ def _render(arguments: argparse.Namespace) -> int:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     from boardkit import inspect
+    from boardkit.backends.json import write_json
+    from boardkit.warnings import WarningLog
 
     inspection = inspect(_read(arguments.board))
     summary: dict[str, Any] = {
@@ -74,7 +75,7 @@ def _inspect(arguments: argparse.Namespace) -> int:
         "current": inspection.current,
         "pages": [asdict(page) for page in inspection.pages],
     }
-    print(json.dumps(summary, ensure_ascii=False, indent=2))
+    _write(STANDARD_STREAM, write_json(summary, pretty=True, log=WarningLog()) + b"\n")
     _remark(inspection.warnings)
     return DONE
 

@@ -16,6 +16,9 @@ ReadPage = Callable[[Mapping[str, Any], model.PageHeading, WarningLog], model.Pa
 ELEMENT_LISTS = ("strokes", "shapes", "texts", "assets")
 """The lists of a page that hold elements, in all dialects."""
 
+LONGEST_SIDE = 1e6
+"""Board pixels; a page that claims more was never on a screen."""
+
 
 class PagedState:
     """A state with pages, or, in the oldest rows, with one page's lists at its root."""
@@ -75,7 +78,7 @@ def _heading(page: Mapping[str, Any], position: int) -> model.PageHeading:
 
 def _side(value: object, default: float) -> float:
     side = number(value)
-    return side if side is not None and side > 0 else default
+    return side if side is not None and 0 < side <= LONGEST_SIDE else default
 
 
 def choose_pages(board: model.Board, wanted: Pages) -> tuple[int, ...]:

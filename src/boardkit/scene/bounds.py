@@ -16,6 +16,9 @@ from boardkit.scene.nodes import IDENTITY, GlyphRun, Group, Image, Matrix, Node,
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+MAX_COORDINATE = 1e10
+"""Board pixels; further out, the squares that single precision geometry works with overflow."""
+
 
 def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
     """The part of a page that holds `content`, in whole board pixels; the whole page where there is none."""
@@ -28,6 +31,12 @@ def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
     if right <= left or bottom <= top:
         return scene
     return replace(scene, width=right - left, height=bottom - top, origin=(left, top))
+
+
+def within_reach(node: Node) -> bool:
+    """Whether a node, its line included, lies where single precision geometry can draw it."""
+    numbers = (*node.transform, *(side for box in _boxes(node, IDENTITY) for side in box))
+    return all(abs(value) <= MAX_COORDINATE for value in numbers)
 
 
 def _boxes(node: Node, outer: Matrix) -> list[Box]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from boardkit.board import model
 from boardkit.options import RenderOptions
-from boardkit.scene.bounds import cropped
+from boardkit.scene.bounds import cropped, within_reach
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.images import draw_image
 from boardkit.scene.matrix import placed
@@ -27,7 +29,8 @@ def build_scene(board: model.Board, number: int, options: RenderOptions, context
     saved = [
         layer for layer in board.read_page(number).layers if not (layer.background and without_background)
     ]
-    layers = tuple(_layer(layer, context) for layer in saved)
+    with np.errstate(over="ignore", invalid="ignore"):  # whatever overflows is out of reach, and left out
+        layers = tuple(_layer(layer, context) for layer in saved)
     scene = Scene(number, heading.name, heading.width, heading.height, layers)
     if options.crop == "page":
         return scene
@@ -42,8 +45,13 @@ def _layer(saved: model.Layer, context: SceneContext) -> Group:
 def _nodes(children: Iterable[model.Node], around: Surroundings, context: SceneContext) -> Iterator[Node]:
     for saved in children:
         node = _node(saved, around, context)
-        if node is not None:
+        if node is None:
+            continue
+        if within_reach(node):
             yield node
+        else:
+            reason = "The element was left out: it lies too far outside the page."
+            context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, reason)
 
 
 def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Node | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from boardkit.board import model
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
@@ -13,9 +11,6 @@ from boardkit.scene.nodes import FillRule, Group, Node, Paint, Path, Stroke
 from boardkit.scene.paint import resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
 from boardkit.scene.pieces import Piece, pieces_of
 from boardkit.warnings import WarningCode
-
-MAX_COORDINATE = 1e6
-"""Board pixels; what lies further out can't be told from infinity by single precision geometry."""
 
 
 def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
@@ -26,13 +21,11 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
     fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
     stroke = resolve_stroke(shape, context)
     if stroke is None and (fill is None or not any(piece.filled for piece in pieces)):
-        reason = "it has no colour or no width"
-    elif not all(_within_reach(piece) for piece in pieces):
-        reason = "it lies too far outside the page"
-    else:
-        return _painted(shape, pieces, fill, stroke, around.within(shape), context)
-    context.remark(shape, WarningCode.ELEMENT_LEFT_OUT, f"The element was left out: {reason}.")
-    return None
+        context.remark(
+            shape, WarningCode.ELEMENT_LEFT_OUT, "The element was left out: it has no colour or no width."
+        )
+        return None
+    return _painted(shape, pieces, fill, stroke, around.within(shape), context)
 
 
 def _painted(
@@ -70,7 +63,3 @@ def _paths(shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke 
     if shape.stroke_first and inside is not None and line is not None:
         return (Path(piece.outline, stroke=line), Path(piece.outline, fill=inside, fill_rule=rule))
     return (Path(piece.outline, fill=inside, stroke=line, fill_rule=rule),)
-
-
-def _within_reach(piece: Piece) -> bool:
-    return bool(np.abs(piece.outline.points).max(initial=0) <= MAX_COORDINATE)
