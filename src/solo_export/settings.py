@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from corsheaders.defaults import default_headers
+
 from solo_export import config
 from solo_export.secret_key import secret_key
 
@@ -114,6 +116,8 @@ STORAGES = {
 }
 
 CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
+CORS_ALLOW_HEADERS = [*default_headers, "prefer", "range"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "Content-Range", "Link", "Preference-Applied", "Retry-After"]
 SOLO_PUBLIC_URL = _env["SOLO_PUBLIC_URL"]
 CSRF_TRUSTED_ORIGINS = [SOLO_PUBLIC_URL] if SOLO_PUBLIC_URL else []
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SOLO_PUBLIC_URL.startswith("https:")

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    path("", RedirectView.as_view(pattern_name="docs"), name="root"),
+    *(path(root, RedirectView.as_view(pattern_name="docs")) for root in ("", "api/", "api/v1/")),
 ]
 
 

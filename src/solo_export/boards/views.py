@@ -40,7 +40,7 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """List the boards, last changed first, without their states."""
         boards = self.get_queryset().defer("state").order_by("-updated_at", "-pk")
-        return page_of(boards, request, lambda board: SessionSummarySerializer(board).data)
+        return page_of(boards, request, SessionSummarySerializer().to_representation)
 
     def perform_create(self, serializer: BaseSerializer[SoloSession]) -> None:
         """A new board is its maker's."""

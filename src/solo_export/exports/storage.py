@@ -58,6 +58,15 @@ def open_file(key: str) -> IO[bytes]:
     return _storage().open(key, "rb")
 
 
+def read(key: str) -> bytes:
+    """The whole file behind a key. Raises `StorageError`."""
+    try:
+        with open_file(key) as file:
+            return file.read()
+    except Exception as error:
+        raise StorageError from error
+
+
 def discard(key: str) -> None:
     """Delete one file, if it is there. Raises `StorageError`."""
     try:

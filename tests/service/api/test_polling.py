@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,16 +105,6 @@ def test_a_poll_costs_the_queries_for_who_asks_and_for_the_row(
     assert not any(
         "snapshot" in query["sql"] or "state" in query["sql"] for query in queries.captured_queries
     )
-
-
-def test_text_that_utf8_cannot_hold_is_answered_as_an_escape(
-    client: APIClient, export: ExportRequest
-) -> None:
-    broken: dict[str, Any] = {"code": "element_left_out", "message": "…", "page": 1, "element": "\ud800"}
-    ExportRequest.objects.update(warnings=[broken])
-    answer = client.get(address(export))
-    assert rb"\ud800" in answer.content
-    assert answer.json()["warnings"] == [broken]
 
 
 class TestLists:

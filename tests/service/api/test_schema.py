@@ -140,8 +140,9 @@ class TestPages:
         answer = Client().get("/api/schema/")
         assert yaml.safe_load(answer.content) == schema
 
-    def test_whoever_opens_the_address_lands_on_the_page_to_try_it(self) -> None:
-        answer = Client().get("/", follow=True)
+    @pytest.mark.parametrize("address", ["/", "/api/", "/api/v1/"])
+    def test_whoever_opens_the_address_lands_on_the_page_to_try_it(self, address: str) -> None:
+        answer = Client().get(address, follow=True)
         assert answer.redirect_chain == [("/api/docs/", 302)]
         assert b"swagger-ui" in answer.content
 
@@ -150,3 +151,8 @@ class TestPages:
         for address in re.findall(r'(?:src|href)="([^"]*)"', page):
             assert address.startswith("/static/drf_spectacular_sidecar/"), address
             assert Client().get(address).status_code == 200
+
+    def test_an_address_with_nothing_behind_it_says_where_to_look(self) -> None:
+        answer = Client().get("/api/v1/nothing/")
+        assert answer.status_code == 404
+        assert "/api/docs/" in answer.json()["detail"]

@@ -42,14 +42,16 @@ def ended_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
 
 
 def _inline_state(export: ExportRequest) -> dict[str, Any]:
-    """The state as the file has it; nothing where no JSON answer can hold it, as it may be with old rows."""
+    """The state as the file has it.
+
+    Nothing where no JSON answer can hold it, as with rows that nobody ever checked, and nothing where the
+    file can't be read just now: the export is completed all the same.
+    """
     if export.status != Status.COMPLETED or export.format != Format.JSON:
         return {}
-    with storage.open_file(export.file_key) as file:
-        text = file.read().decode()
     try:
-        return {"data": json_body.loads_finite(text)}
-    except json_body.UnusualNumberError:
+        return {"data": json_body.loads_finite(storage.read(export.file_key).decode())}
+    except (json_body.UnusualNumberError, storage.StorageError):
         return {}
 
 

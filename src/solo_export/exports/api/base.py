@@ -47,8 +47,8 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body without a length, or over the limit, without holding it in memory."""
         super().initial(request, *args, **kwargs)
-        length = request.META.get("CONTENT_LENGTH") or 0
-        if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if "HTTP_TRANSFER_ENCODING" in request.META or not length.isdecimal():
             raise errors.LengthRequired
         if int(length) > self.max_body_bytes():
             raise errors.BodyTooLarge(f"The body may have at most {self.max_body_bytes()} bytes.")

@@ -9,9 +9,11 @@ and for the one text that the specification fixes: `{"error": "Invalid format"}`
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.response import Response
@@ -20,6 +22,8 @@ from rest_framework.views import exception_handler
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
 from solo_export.exports.renderer.errors import RenderersBusy
 from solo_export.exports.storage import StorageError
+
+log = logging.getLogger(__name__)
 
 
 class BadRequest(APIException):
@@ -92,7 +96,8 @@ def _translated(exception: Exception) -> Exception:
             return BodyTooLarge(str(exception))
         case SessionGone():
             return SessionNotFound()
-        case RenderersBusy() | StorageError():
+        case RenderersBusy() | StorageError() | OperationalError() | InterfaceError():
+            log.exception("The API could not answer just now.", exc_info=exception)
             return Unavailable()
         case RequestDataTooBig():
             return BodyTooLarge("The form is too large; send a picture as its file, and little besides.")
