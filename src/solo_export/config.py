@@ -95,7 +95,7 @@ BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:passwo
 DATABASE = Kind("an address such as postgres://user:password@localhost:5432/name", dj_database_url.parse)
 SECRET = Kind("at least 32 random characters", _secret)
 
-_YEAR_OF_DAYS, _DAY, _HOUR = 3650, 86_400, 3600
+_TEN_YEARS_OF_DAYS, _DAY, _HOUR = 3650, 86_400, 3600
 
 
 def _exports(name: str, meaning: str, kind: Kind) -> Setting:
@@ -156,17 +156,25 @@ TABLE: tuple[Setting, ...] = (
         TEXT,
     ),
     _exports("SOLO_EXPORT_SYNC", "1: a POST answers when its export is done.", FLAG),
-    _exports("SOLO_EXPORT_MAX_WAIT_SECONDS", "Longest `Prefer: wait` of a POST, in seconds.", _whole(0, _HOUR)),
-    _exports("SOLO_EXPORT_URL_SECONDS", "How long the address of a file works, in seconds.", _whole(1, 7 * _DAY)),
     _exports(
-        "SOLO_EXPORT_RETENTION_DAYS", "How long an export and its file are kept, in days.", _whole(1, _YEAR_OF_DAYS)
+        "SOLO_EXPORT_MAX_WAIT_SECONDS", "Longest `Prefer: wait` of a POST, in seconds.", _whole(0, _HOUR)
+    ),
+    _exports(
+        "SOLO_EXPORT_URL_SECONDS", "How long the address of a file works, in seconds.", _whole(1, 7 * _DAY)
+    ),
+    _exports(
+        "SOLO_EXPORT_RETENTION_DAYS",
+        "How long an export and its file are kept, in days.",
+        _whole(1, _TEN_YEARS_OF_DAYS),
     ),
     _exports(
         "SOLO_EXPORT_LEASE_SECONDS",
         "How long a worker that fell silent keeps its export, in seconds; then another takes over.",
         _whole(1, _HOUR),
     ),
-    _exports("SOLO_EXPORT_RENDER_SECONDS", "Longest time of one attempt at drawing, in seconds.", _whole(1, _HOUR)),
+    _exports(
+        "SOLO_EXPORT_RENDER_SECONDS", "Longest time of one attempt at drawing, in seconds.", _whole(1, _HOUR)
+    ),
     _exports(
         "SOLO_EXPORT_RENDER_MEMORY_MB",
         "Most memory of one drawing process, in MiB.",
