@@ -17,6 +17,9 @@ from boardkit.warnings import WarningLog
 NAME = "solo-0.28"
 FONT_FAMILY = "system-ui, -apple-system, sans-serif"
 DEFAULT_FONT_SIZE = 16.0
+DEFAULT_PEN_SIZE = 16.0
+"""What perfect-freehand takes where no size is given."""
+
 
 
 def read(state: Mapping[str, Any], log: WarningLog) -> model.Board:
@@ -65,13 +68,14 @@ def _highlighter(stroke: Element) -> model.Node | None:
 
 def _freehand(stroke: Element, composite: str) -> model.Node | None:
     points = stroke.points()
-    if len(points) < 2:
+    nothing_of_null = stroke.values.get("size", DEFAULT_PEN_SIZE) is None
+    if len(points) < 2 or nothing_of_null:
         return None
     points[:, 2] = float("nan")
     return model.Freehand(
         id=stroke.id,
         points=points,
-        size=stroke.number("size", 0.0),
+        size=stroke.number("size", DEFAULT_PEN_SIZE),
         fill=stroke.optional_text("color"),
         opacity=stroke.number("opacity", 1.0),
         composite=composite,

@@ -33,9 +33,11 @@ def number(value: object) -> float | None:
 
 
 def text(value: object) -> str | None:
-    """A string as saved, or a number written out; None for anything else."""
+    """A string as saved, or what JavaScript writes for a number or a list; None for anything else."""
     if isinstance(value, str):
         return value
+    if isinstance(value, list):
+        return ",".join(text(part) or "" for part in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:g}" if isinstance(value, float) else str(value)
     return None
@@ -77,7 +79,7 @@ class Element:
         value = self.values.get(field)
         if value is None:
             return default
-        result = number(value)
+        result = float(value) if isinstance(value, bool) else number(value)
         if result is None:
             self.repaired(field, f"is no number and was taken as {default:g}")
             return default

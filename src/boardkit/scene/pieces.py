@@ -47,8 +47,8 @@ def _freehand(shape: model.Freehand) -> tuple[Piece, ...]:
 
 
 def _line(shape: model.Line) -> tuple[Piece, ...]:
-    if not shape.points:
-        return ()
+    if len(set(shape.points)) < 2:
+        return ()  # canvas draws nothing for a line without length, whatever its caps
     if shape.tension and len(shape.points) > 2:
         return (Piece(outlines.spline(shape.points, shape.tension, closed=shape.closed), shape.closed),)
     if shape.bezier:

@@ -49,7 +49,7 @@ def test_what_is_no_finite_number_is_none(saved: object) -> None:
 
 @pytest.mark.parametrize(
     ("saved", "read"),
-    [("a", "a"), ("", ""), (7, "7"), (1.5, "1.5"), (None, None), (True, None), ([], None), ({}, None)],
+    [("a", "a"), ("", ""), (7, "7"), (1.5, "1.5"), (None, None), (True, None), ([], ""), (["red"], "red"), ([1, 2], "1,2"), ({}, None)],
 )
 def test_text_is_a_string_or_a_number_written_out(saved: object, read: str | None) -> None:
     assert text(saved) == read
@@ -67,7 +67,7 @@ class TestElementNumber:
         assert element(log).number("size", 4.0) == 4.0
         assert log.all() == ()
 
-    @pytest.mark.parametrize("saved", ["thick", [4], {}, True, math.nan, math.inf])
+    @pytest.mark.parametrize("saved", ["thick", [4], {}, math.nan, math.inf])
     def test_one_that_is_none_is_the_default_with_a_remark(self, saved: object) -> None:
         log = WarningLog()
         assert element(log, size=saved).number("size", 4.0) == 4.0

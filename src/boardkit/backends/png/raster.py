@@ -132,7 +132,11 @@ class _Drawing:
                 line(path.shadow, paint, geometry)
 
     def _line(self, shadow: Shadow | None, paint: skia.Paint, geometry: skia.Path) -> None:
-        self._cast(shadow, paint, partial(self._canvas.drawPath, geometry))
+        """A single straight line is drawn as such, because Skia's round caps differ from those of a path."""
+        if geometry.countVerbs() == 2 and geometry.countPoints() == 2:
+            self._cast(shadow, paint, partial(self._canvas.drawLine, *geometry.getPoints(2)))
+        else:
+            self._cast(shadow, paint, partial(self._canvas.drawPath, geometry))
 
     def _unscaled_line(self, shadow: Shadow | None, paint: skia.Paint, geometry: skia.Path) -> None:
         """A line whose width does not follow the node's scale is drawn in page pixels."""
