@@ -1,0 +1,96 @@
+"""CSS colours as canvas takes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from boardkit.board import model
+from boardkit.scene.color import parse_color
+from boardkit.scene.nodes import Color, Path
+from boardkit.warnings import WarningCode
+from tests.boardkit.scene.drawing import Stage
+
+BLUE = Color(37, 99, 235)
+HALF_BLUE = Color(37, 99, 235, 128 / 255)
+
+
+@pytest.mark.parametrize(
+    ("css", "color"),
+    [
+        ("#26e", Color(34, 102, 238)),
+        ("#26e8", Color(34, 102, 238, 136 / 255)),
+        ("#2563eb", BLUE),
+        ("#2563EB80", HALF_BLUE),
+        ("rgb(37, 99, 235)", BLUE),
+        ("rgb(37 99 235)", BLUE),
+        ("RGB(37 99 235 / 50%)", HALF_BLUE),
+        ("rgba(37, 99, 235, 0.5)", HALF_BLUE),
+        ("rgba(37,99,235,50%)", HALF_BLUE),
+        ("rgb(0%, 50%, 100%)", Color(0, 128, 255)),
+        ("rgb(none 99 235)", Color(0, 99, 235)),
+        ("hsl(120, 100%, 25%)", Color(0, 128, 0)),
+        ("hsl(120deg 100% 25%)", Color(0, 128, 0)),
+        ("hsl(0.5turn 100% 50%)", Color(0, 255, 255)),
+        ("hsla(240, 100%, 50%, 0.25)", Color(0, 0, 255, 64 / 255)),
+        ("hsl(-120 100% 50% / 1)", Color(0, 0, 255)),
+        ("hwb(0 20% 20%)", Color(204, 51, 51)),
+        ("tomato", Color(255, 99, 71)),
+        ("RebeccaPurple", Color(102, 51, 153)),
+        ("transparent", Color(0, 0, 0, 0)),
+        ("currentColor", Color(0, 0, 0)),
+        ("  red\n", Color(255, 0, 0)),
+    ],
+)
+def test_a_colour_is_read_in_every_css_form(css: str, color: Color) -> None:
+    assert parse_color(css) == color
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        *("", " ", "#", "#12", "#12345", "#1234567", "#ggg", "2563eb", "blu", "red blue", "red;", "inherit"),
+        *("rgb()", "rgb(1, 2)", "rgb(1, 2, 3, 4, 5)", "rgb(10%, 20, 30)", "rgb(1 2 3 0.5)", "hsl(red)"),
+        *("url(#a)", "linear-gradient(red, blue)", "null", "[object Object]", "((((((", "\ud800", "\x00"),
+    ],
+)
+def test_what_is_no_colour_is_none(css: str) -> None:
+    assert parse_color(css) is None
+
+
+@pytest.mark.parametrize(
+    ("css", "color"),
+    [
+        ("rgb(300, -5, 127.5)", Color(255, 0, 128)),
+        ("rgb(1e999 0 0)", Color(255, 0, 0)),
+        ("rgba(1, 2, 3, 7)", Color(1, 2, 3)),
+        ("rgba(1, 2, 3, -1)", Color(1, 2, 3, 0)),
+        ("hsl(1e999 50% 50%)", Color(64, 64, 64)),
+    ],
+)
+def test_channels_beyond_their_range_are_cut(css: str, color: Color) -> None:
+    assert parse_color(css) == color
+
+
+@pytest.mark.parametrize("alpha", [0.7, 0.1, 0.004, 0.999])
+def test_alpha_has_eight_bits(alpha: float) -> None:
+    color = parse_color(f"rgba(0, 0, 0, {alpha})")
+    assert color is not None
+    assert color.alpha * 255 == pytest.approx(int(alpha * 255 + 0.5), abs=1e-9)
+
+
+def test_a_shape_whose_colour_is_none_is_black_with_a_remark() -> None:
+    stage = Stage()
+    node = stage.node(model.Rect(id="r1", width=5, height=5, fill="bluish", stroke="#00f"))
+    assert isinstance(node, Path)
+    assert node.fill == Color(0, 0, 0)
+    assert node.stroke is not None
+    assert node.stroke.paint == Color(0, 0, 255)
+    (warning,) = stage.log.all()
+    assert (warning.code, warning.page, warning.element) == (WarningCode.VALUE_REPAIRED, 1, "r1")
+    assert warning.message == "'bluish' is no colour and was drawn black."
+
+
+def test_a_remark_quotes_little_of_a_long_value() -> None:
+    stage = Stage()
+    stage.drawn(model.Rect(width=5, height=5, fill="x" * 1_000_000))
+    assert len(stage.remarks[0]) < 100
