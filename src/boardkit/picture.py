@@ -56,8 +56,9 @@ def _decode(data: bytes, width: int, height: int) -> npt.NDArray[np.uint8]:
     info = skia.ImageInfo.Make(
         width, height, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType, skia.ColorSpace.MakeSRGB()
     )
+    encoded = skia.Data.MakeWithCopy(data)
     try:
-        result = open_codec(data).getPixels(info, pixels, width * 4)
+        result = open_codec(encoded).getPixels(info, pixels, width * 4)
     except UnreadablePicture:
         result = skia.Codec.kInvalidInput
     if result != skia.Codec.kSuccess:

@@ -29,7 +29,8 @@ class UnreadablePicture(Exception):
 
 def read_picture(data: bytes, limits: Limits) -> Picture:
     """What the file's header says; no pixel is decoded. Raises `UnreadablePicture`."""
-    codec = open_codec(data)
+    encoded = skia.Data.MakeWithCopy(data)
+    codec = open_codec(encoded)
     if codec.getEncodedFormat() not in _MEDIA_TYPES:
         raise UnreadablePicture("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
     width, height = codec.dimensions().width(), codec.dimensions().height()
@@ -54,9 +55,12 @@ def decode_picture(picture: Picture) -> skia.Image:
     return surface.makeImageSnapshot()
 
 
-def open_codec(data: bytes) -> skia.Codec:
-    """A decoder that has read the file's header. Raises `UnreadablePicture`."""
+def open_codec(encoded: skia.Data) -> skia.Codec:
+    """A decoder that has read the file's header. Raises `UnreadablePicture`.
+
+    `encoded` must outlive the decoder, which doesn't hold it.
+    """
     try:
-        return skia.Codec.MakeFromData(skia.Data.MakeWithCopy(data))
+        return skia.Codec.MakeFromData(encoded)
     except RuntimeError as error:
         raise UnreadablePicture("it is damaged, or no picture at all.") from error
