@@ -71,7 +71,7 @@ _TABLE: tuple[tuple[type[Exception], str, str | None, Blame], ...] = (
     (RendererTimedOut, "too_slow", "Drawing this board takes too long.", Blame.ATTEMPT),
     (RendererOutOfMemory, "too_much_memory", "Drawing this board takes too much memory.", Blame.ATTEMPT),
     (RendererCrashed, "renderer_crashed", "This board can't be drawn: drawing it broke off.", Blame.ATTEMPT),
-    (RendererError, "no_renderer", f"Nothing was free to draw this board. {_AGAIN}", Blame.SURROUNDINGS),
+    (RendererError, "no_renderer", f"Nothing was there to draw this board. {_AGAIN}", Blame.SURROUNDINGS),
     (StorageError, "storage_away", f"The file could not be stored. {_AGAIN}", Blame.SURROUNDINGS),
     (DatabaseError, "database_away", f"The export could not be recorded. {_AGAIN}", Blame.SURROUNDINGS),
     (WorkerLost, "worker_lost", f"Drawing this board broke off too often. {_AGAIN}", Blame.WORKER),

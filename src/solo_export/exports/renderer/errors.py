@@ -5,6 +5,7 @@
     ├── RendererOutOfMemory     it asked for more memory than it may have
     ├── RendererTimedOut        it took longer than it may
     ├── RendererCancelled       somebody asked for it to be stopped
+    ├── RendererNotStarted      it died before its first job, so that no board is to blame
     └── RenderersBusy           none was free in time
 
 Errors of boardkit pass through the child as what they are.
@@ -31,6 +32,10 @@ class RendererTimedOut(RendererError):
 
 class RendererCancelled(RendererError):
     """The work was stopped because nobody wants it any more."""
+
+
+class RendererNotStarted(RendererError):
+    """The child process died before its first job: the installation is to blame, and no board."""
 
 
 class RenderersBusy(RendererError):

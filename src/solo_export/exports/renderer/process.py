@@ -12,7 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 from boardkit import errors
-from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
+from solo_export.exports.renderer.errors import (
+    RendererCrashed,
+    RendererError,
+    RendererNotStarted,
+    RendererOutOfMemory,
+    RendererTimedOut,
+)
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
 
 OnProgress = Callable[[int, int], None]
@@ -53,10 +59,14 @@ class RendererProcess:
         return self._process.poll() is None
 
     def wait_until_ready(self) -> None:
-        """Return once the child has warmed up. Raises `RendererCrashed` and `RendererTimedOut`."""
-        if not self._is_ready:
+        """Return once the child has warmed up. Raises `RendererNotStarted`."""
+        if self._is_ready:
+            return
+        try:
             self._receive(time.monotonic() + _START_SECONDS)
-            self._is_ready = True
+        except RendererError as error:
+            raise RendererNotStarted from error
+        self._is_ready = True
 
     def run(self, job: Message, seconds: float, on_progress: OnProgress | None = None) -> Message:
         """Have the child do a job; its answer. Raises boardkit's errors and `RendererError`.
