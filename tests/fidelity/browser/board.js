@@ -26,28 +26,12 @@ async function draw(state, number, scale) {
   });
   for (const nodes of page.layers(images)) {
     const layer = new Konva.Layer({ listening: false });
-    layer.add(...nodes.filter(canBeDrawn));
+    layer.add(...nodes);
     stage.add(layer);
   }
   const url = stage.toDataURL({ pixelRatio: scale });
   stage.destroy();
   return url;
-}
-
-// A node whose drawing throws would take its whole layer with it; the person who goes on working sees the
-// rest, so it is tried on a canvas of its own first.
-function canBeDrawn(node) {
-  const trial = new Konva.Layer({ listening: false });
-  trial.add(node);
-  try {
-    trial.draw();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    node.remove();
-    trial.destroy();
-  }
 }
 
 window.draw = draw;
