@@ -68,8 +68,11 @@ def fill_paint(paint: Paint, opacity: float, blend: Blend, decoded: Decoded) -> 
         result.setColor4f(_color4f(paint, opacity))
         return result
     shader = _shader(paint, decoded)
-    result.setShader(shader)
-    result.setAlphaf(opacity if shader is not None else 0.0)
+    if shader is None:
+        result.setAlphaf(0.0)
+    else:
+        result.setShader(shader)
+        result.setAlphaf(opacity)
     return result
 
 
@@ -106,10 +109,13 @@ def layer_paint(opacity: float, blend: Blend, shadow: Shadow | None, scale: floa
 def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float) -> skia.Paint:
     """`paint` turned into one that draws the shadow of the same shape; the offset is not in it."""
     result = skia.Paint(paint)
-    result.setShader(None)
-    result.setColor4f(_color4f(shadow.color, paint.getAlphaf()))
+    color = shadow.color
+    if result.getShader() is not None:
+        result.setShader(skia.Shaders.Color(skia.ColorSetRGB(color.red, color.green, color.blue)))
+    result.setColor4f(_color4f(color, paint.getAlphaf()))
     sigma = _sigma(shadow, scale)
-    result.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False) if sigma else None)
+    if sigma:
+        result.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
     return result
 
 
