@@ -151,13 +151,22 @@ SIMPLE_JWT = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Solo export",
-    "DESCRIPTION": "Turns saved whiteboards into PNG, PDF and JSON files.",
+    "DESCRIPTION": "Turns saved whiteboards into PNG, PDF and JSON files.\n\n"
+    "1. Sign in at `/api/v1/auth/token/` and put the access token behind *Authorize*.\n"
+    "2. Ask for a file: `POST /api/v1/solo/sessions/{session_id}/export/`.\n"
+    "3. Poll `GET /api/v1/exports/{export_id}/` until `status` is `completed`, and open `file_url`: it works "
+    "in any tab, without a header, for a limited time.\n",
+    "TAGS": [{"name": "Signing in"}, {"name": "Sessions"}, {"name": "Exports"}],
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True},
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "persistAuthorization": True,
+        "defaultModelsExpandDepth": 0,
+    },
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,

@@ -28,13 +28,13 @@ class NameField(serializers.CharField):
 
 
 class CountField(serializers.IntegerField):
-    """A number that came as a number: DRF would also take `"12"` and `true`."""
+    """A whole number that came as a number: DRF would also take `"12"` and `true`."""
 
     def to_internal_value(self, data: Any) -> int:
         """The number."""
-        if not isinstance(data, int) or isinstance(data, bool):
+        if isinstance(data, bool) or not isinstance(data, int | float) or data != int(data):
             self.fail("invalid")
-        return int(super().to_internal_value(data))
+        return int(super().to_internal_value(int(data)))
 
 
 @extend_schema_field({"type": ["object", "array", "string", "number", "boolean"]})

@@ -65,6 +65,11 @@ def test_a_page_count_that_is_given_stands(client: APIClient, session: SoloSessi
     assert client.patch(address(session), {"page_count": 9}).json()["page_count"] == 9
 
 
+def test_a_whole_number_may_be_written_with_a_point(client: APIClient) -> None:
+    body = b'{"page_count": 7.0}'
+    assert post_raw(client, body).json()["page_count"] == 7
+
+
 def test_pages_are_counted_again_with_a_new_state(client: APIClient, session: SoloSession) -> None:
     assert client.patch(address(session), {"state": {"pages": [{}, {}]}}).json()["page_count"] == 2
     assert client.patch(address(session), {"name": "same state"}).json()["page_count"] == 2

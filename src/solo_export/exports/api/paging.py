@@ -14,7 +14,7 @@ from solo_export.exports.api.errors import BadRequest
 
 PAGE_SIZE = 100
 MAX_LIMIT = 500
-_MAX_OFFSET = 10**9
+MAX_OFFSET = 10**9
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -25,7 +25,7 @@ def page_of(rows: QuerySet[_Row], request: Request, represent: Callable[[_Row], 
     Raises `BadRequest` for a limit or offset that is no number in range.
     """
     limit = _number(request, "limit", default=PAGE_SIZE, minimum=1, maximum=MAX_LIMIT)
-    offset = _number(request, "offset", default=0, minimum=0, maximum=_MAX_OFFSET)
+    offset = _number(request, "offset", default=0, minimum=0, maximum=MAX_OFFSET)
     count = rows.count()
     results = [represent(row) for row in rows[offset : offset + limit]]
     response = Response({"count": count, "results": results})

@@ -14,7 +14,7 @@ from drf_spectacular.utils import (
 )
 
 from solo_export.exports.api import shapes
-from solo_export.exports.api.paging import MAX_LIMIT, PAGE_SIZE
+from solo_export.exports.api.paging import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE
 
 _PENDING: dict[str, Any] = {
     "id": "27f2cd59-2056-4011-a068-c67f0bd442c1",
@@ -112,9 +112,15 @@ def not_found(detail: str) -> dict[int, OpenApiResponse]:
 
 PAGING = [
     OpenApiParameter(
-        "limit", int, description=f"At most so many results, 1 to {MAX_LIMIT}; {PAGE_SIZE} if left out."
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": PAGE_SIZE},
+        description="At most so many results.",
     ),
-    OpenApiParameter("offset", int, description="Leave out so many of the first results."),
+    OpenApiParameter(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
+        description="Leave out so many of the first results.",
+    ),
     OpenApiParameter(
         "Link",
         str,
@@ -173,7 +179,7 @@ create_export = extend_schema(
                 ),
                 OpenApiExample(
                     "a picture of the client's own",
-                    {"format": "png", "data_url": "data:image/png;base64,iVBORw0KGgo…"},
+                    {"format": "png", "data_url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="},
                 ),
             ],
         ),

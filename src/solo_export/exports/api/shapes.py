@@ -82,7 +82,8 @@ class ExportOrderSerializer(_Serializer):
 
     format = serializers.ChoiceField(Format.choices, required=False, default=Format.PNG)
     options = OptionsField(required=False)
-    data_url = serializers.CharField(
+    data_url = serializers.RegexField(
+        r"^data:image/png;base64,[A-Za-z0-9+/]+=*$",
         required=False,
         help_text="A PNG that the browser drew itself, as `data:image/png;base64,…`; with format png only.",
     )
@@ -95,9 +96,11 @@ class ExportFormSerializer(_Serializer):
     options = serializers.CharField(required=False, help_text="The options as JSON text.")
 
 
-class ExportUploadSerializer(ExportFormSerializer):
+class ExportUploadSerializer(_Serializer):
     """The same as a form that may carry a file."""
 
+    format = serializers.ChoiceField(Format.choices, required=False, default=Format.PNG)
+    options = OptionsField(required=False)
     file = serializers.FileField(required=False, help_text="A PNG; with format png only.")
 
 
