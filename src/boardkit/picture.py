@@ -17,6 +17,9 @@ from boardkit.scene.pictures import UnreadablePicture, open_codec
 _HEADER_BYTES = 24
 """The signature, the first chunk's length and name, and the picture's width and height."""
 
+_CHUNK_FRAME = 12
+"""A chunk's length, name and checksum."""
+
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:
@@ -61,6 +64,17 @@ def _decode(data: bytes, width: int, height: int) -> npt.NDArray[np.uint8]:
         result = open_codec(encoded).getPixels(info, pixels, width * 4)
     except UnreadablePicture:
         result = skia.Codec.kInvalidInput
-    if result != skia.Codec.kSuccess:
+    if result != skia.Codec.kSuccess or not _has_end(data):
         raise PictureError("The picture is damaged: not all of it can be decoded.")
     return pixels
+
+
+def _has_end(data: bytes) -> bool:
+    """Whether the chunks reach the last one. Skia is content once it has all pixels."""
+    at = len(SIGNATURE)
+    while at + _CHUNK_FRAME <= len(data):
+        length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        at += length + _CHUNK_FRAME
+        if name == b"IEND":
+            return at <= len(data)
+    return False
