@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -28,7 +28,7 @@ class Piece:
     operator: str
     points: Points
 
-    def along(self, steps: int = 33) -> Points:
+    def along(self, steps: int = 17) -> Points:
         t = np.linspace(0, 1, steps)[:, None]
         weights = np.hstack(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3))
         curve: Points = weights @ self.points
@@ -60,7 +60,7 @@ def pieces(outline: Outline, scale: float = 1.0) -> list[Piece]:
 
 
 def quad_points(start: Points, control: Points, end: Points) -> Points:
-    t = np.linspace(0, 1, 33)[:, None]
+    t = np.linspace(0, 1, 17)[:, None]
     return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
 
 
@@ -108,6 +108,7 @@ def test_a_small_quarter_arc_is_one_curve_and_a_large_one_is_halved() -> None:
     assert [piece.operator for piece in pieces(ellipse(0, 0, 400, 300))] == list("cccccccch")
 
 
+@settings(deadline=None, max_examples=40)
 @given(weight=st.floats(0.02, 50), bend=st.floats(-800, 800), length=st.floats(1, 2000))
 def test_conics_of_every_weight_stay_where_they_were(weight: float, bend: float, length: float) -> None:
     points = np.array([(0, 0), (length / 3, bend), (length, 0)], dtype=np.float32)
@@ -115,7 +116,7 @@ def test_conics_of_every_weight_stay_where_they_were(weight: float, bend: float,
     outline = Outline(verbs, points, np.array([weight], dtype=np.float32))
     drawn = np.concatenate([piece.along() for piece in pieces(outline)])
 
-    t = np.linspace(0, 1, 2001)[:, None]
+    t = np.linspace(0, 1, 1001)[:, None]
     start, control, end = points.astype(np.float64)
     total = (1 - t) ** 2 + 2 * weight * t * (1 - t) + t**2
     conic = ((1 - t) ** 2 * start + 2 * weight * t * (1 - t) * control + t**2 * end) / total
@@ -147,8 +148,8 @@ def test_a_curve_takes_no_more_than_thirty_six_bytes() -> None:
 
 def test_dashes_follow_the_line_width_and_start_at_a_phase_that_is_not_negative() -> None:
     stroke = Stroke(BLACK, 2.0, cap="round", join="bevel", dash=(10.0, 5.0, 1.0), dash_offset=-3.0)
-    assert pen(stroke, 20.0) == b"0 0 0 RG\n40 w 1 J 2 j\n[200 100 20] 580 d\n"
+    assert pen(stroke, 20.0) == b"40 w 1 J 2 j\n[200 100 20] 580 d\n"
 
 
 def test_dashes_without_length_are_a_whole_line() -> None:
-    assert pen(Stroke(BLACK, 1.0, dash=(0.0, 0.0)), 20.0) == b"0 0 0 RG\n20 w 0 J 0 j\n10 M\n"
+    assert pen(Stroke(BLACK, 1.0, dash=(0.0, 0.0)), 20.0) == b"20 w 0 J 0 j\n10 M\n"

@@ -1,57 +1,112 @@
 """A canvas of the scene, the page's own or an isolated group's, as it is filled from bottom to top.
 
-PDF has no blend mode that erases. What was drawn before an eraser is put into a group of its own, seen
-through a soft mask that spares what the erasers after it cover. That is exact wherever an eraser covers a
-point wholly or not at all; where it half covers one, newer ink over older lets some of the older through.
-Groups within groups would be exact everywhere, but readers give up at a few dozen of them.
+PDF blends colours, but it knows none of the operations that keep or take away what is there (Porter and
+Duff's). They are said with soft masks: a group of its own, seen through what another group covers, or
+through what it spares.
+
+For erasers, which boards have by the dozen, what was drawn before one is seen through a single mask of all
+the erasers after it. That is exact wherever an eraser covers a point wholly or not at all; where it half
+covers one, newer ink over older lets some of the older through. Groups within groups would be exact
+everywhere, but readers give up at a few dozen of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from boardkit.backends.pdf.resources import PageResources
+from boardkit.scene.nodes import Blend
+
+
+class _Part(Enum):
+    """What remains of one of two layers, in terms of the other."""
+
+    ALL = auto()
+    INSIDE = auto()
+    OUTSIDE = auto()
+    NONE = auto()
+
+
+_REMAINS = {
+    Blend.COPY: (_Part.ALL, _Part.NONE),
+    Blend.SOURCE_IN: (_Part.INSIDE, _Part.NONE),
+    Blend.SOURCE_OUT: (_Part.OUTSIDE, _Part.NONE),
+    Blend.SOURCE_ATOP: (_Part.INSIDE, _Part.ALL),
+    Blend.DESTINATION_IN: (_Part.NONE, _Part.INSIDE),
+    Blend.DESTINATION_ATOP: (_Part.OUTSIDE, _Part.INSIDE),
+    Blend.XOR: (_Part.OUTSIDE, _Part.OUTSIDE),
+}
+"""What remains of the source and of the canvas."""
 
 
 @dataclass(slots=True)
 class _Stratum:
-    """What was drawn between two erasures, and what was erased after it."""
+    """What was drawn between two erasures, over and beneath what was there, and what was erased after it."""
 
-    drawn: list[bytes] = field(default_factory=list)
+    over: list[bytes] = field(default_factory=list)
+    beneath: list[bytes] = field(default_factory=list)
     erased: list[bytes] = field(default_factory=list)
 
 
 class Canvas:
-    """Content in the order it is drawn."""
+    """Content in the order it is composited."""
 
     def __init__(self, resources: PageResources) -> None:
         self._resources = resources
         self._strata = [_Stratum()]
 
-    def draw(self, content: bytes) -> None:
-        """Put `content` over what is there."""
-        if self._strata[-1].erased:
-            self._strata.append(_Stratum())
-        self._strata[-1].drawn.append(content)
-
-    def erase(self, content: bytes) -> None:
-        """Take away what is there, as far as `content` covers it."""
-        self._strata[-1].erased.append(content)
+    def composite(self, content: bytes, blend: Blend) -> None:
+        """Put `content` onto the canvas. Blend modes of colours are the content's own business."""
+        if blend is Blend.DESTINATION_OUT:
+            self._strata[-1].erased.append(content)
+        elif blend is Blend.DESTINATION_OVER:
+            self._latest().beneath.append(content)
+        elif blend in _REMAINS:
+            self._combine(content, *_REMAINS[blend])
+        else:
+            self._latest().over.append(content)
 
     def content(self) -> bytes:
         """The operators that draw all of it."""
         erasers: list[bytes] = []
-        parts: list[bytes] = []
+        over: list[bytes] = []
+        beneath: list[bytes] = []
         for stratum in reversed(self._strata):
-            drawn = b"".join(stratum.drawn)
             if stratum.erased:
-                form = self._resources.form(b"".join(stratum.erased), isolated=True)
-                erasers.append(b"/%b Do\n" % form.encode())
-            parts.append(self._through(erasers, drawn) if erasers else drawn)
-        return b"".join(reversed(parts))
+                erasers.append(b"/%b Do\n" % self._form(b"".join(stratum.erased)))
+            over.append(self._spared(b"".join(stratum.over), erasers))
+            beneath.append(self._spared(b"".join(reversed(stratum.beneath)), erasers))
+        return b"".join((*beneath, *reversed(over)))
 
-    def _through(self, erasers: list[bytes], drawn: bytes) -> bytes:
-        """`drawn`, less what the `erasers` cover."""
-        state = self._resources.spared(b"".join(erasers))
-        form = self._resources.form(drawn, isolated=False)
-        return b"q\n/%b gs\n/%b Do\nQ\n" % (state.encode(), form.encode())
+    def _latest(self) -> _Stratum:
+        if self._strata[-1].erased:
+            self._strata.append(_Stratum())
+        return self._strata[-1]
+
+    def _combine(self, source: bytes, of_source: _Part, of_canvas: _Part) -> None:
+        canvas = self.content()
+        parts = (self._part(canvas, of_canvas, source), self._part(source, of_source, canvas))
+        self._strata = [_Stratum(over=list(parts))]
+
+    def _part(self, content: bytes, part: _Part, other: bytes) -> bytes:
+        match part:
+            case _Part.ALL:
+                return content
+            case _Part.NONE:
+                return b""
+            case _:
+                return self._seen_through(content, other, inverted=part is _Part.OUTSIDE)
+
+    def _spared(self, content: bytes, erasers: list[bytes]) -> bytes:
+        if not (content and erasers):
+            return content
+        return self._seen_through(content, b"".join(erasers), inverted=True)
+
+    def _seen_through(self, content: bytes, mask: bytes, *, inverted: bool) -> bytes:
+        """`content`, but only where `mask` covers the page; or, `inverted`, where it doesn't."""
+        state = self._resources.mask(mask, inverted=inverted)
+        return b"q\n/%b gs\n/%b Do\nQ\n" % (state.encode(), self._form(content))
+
+    def _form(self, content: bytes) -> bytes:
+        return self._resources.group(content, isolated=False).encode()

@@ -13,7 +13,7 @@ from isal import isal_zlib
 
 from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
-from boardkit.scene.nodes import IDENTITY, Matrix, Picture
+from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
 from boardkit.scene.pictures import UnreadablePicture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
@@ -29,6 +29,10 @@ _ORIENTATIONS: dict[skia.EncodedOrigin, Matrix] = {
     skia.EncodedOrigin.kRightBottom_EncodedOrigin: (0, -1, -1, 0, 1, 1),
     skia.EncodedOrigin.kLeftBottom_EncodedOrigin: (0, -1, 1, 0, 0, 1),
 }
+
+
+UPRIGHT: Matrix = (1.0, 0.0, 0.0, -1.0, 0.0, 1.0)
+"""From PDF's unit square of an image, where y goes up, to the one where it goes down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
     image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
     pdf.add_object(image)
     return EmbeddedImage(image.reference, _ORIENTATIONS[codec.getOrigin()])
+
+
+def tinted(alpha: npt.NDArray[np.uint8], color: Color, pdf: pydyf.PDF) -> bytes:
+    """The reference of a new image of one colour, seen through `alpha`, [height, width, 1]."""
+    height, width, _ = alpha.shape
+    mask = _raster(alpha, _entries(width, height, "/DeviceGray"))
+    pdf.add_object(mask)
+    pixel = np.array([[[color.red, color.green, color.blue]]], dtype=np.uint8)
+    image = _raster(pixel, {**_entries(1, 1, "/DeviceRGB"), "SMask": mask.reference})
+    pdf.add_object(image)
+    reference: bytes = image.reference
+    return reference
 
 
 def _as_it_came(data: bytes, header: jpeg.Jpeg, pdf: pydyf.PDF) -> pydyf.Stream:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from boardkit.scene.nodes import Matrix
+import numpy as np
+
+from boardkit.scene.nodes import Matrix, Outline
+
+
+def transformed(outline: Outline, matrix: Matrix) -> Outline:
+    """`outline` in the space that `matrix` leads to."""
+    a, b, c, d, e, f = matrix
+    points = outline.points.astype(np.float64) @ ((a, b), (c, d)) + (e, f)
+    return replace(outline, points=points.astype(np.float32))
 
 
 def magnification(matrix: Matrix) -> float:

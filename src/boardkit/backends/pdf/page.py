@@ -5,155 +5,96 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boardkit.backends.pdf.canvas import Canvas
-from boardkit.backends.pdf.matrices import flattens, magnification
+from boardkit.backends.pdf.matrices import flattens, transformed
+from boardkit.backends.pdf.painting import Painter
 from boardkit.backends.pdf.paper import Placement
-from boardkit.backends.pdf.paths import path_data, pen
+from boardkit.backends.pdf.paths import path_data
 from boardkit.backends.pdf.resources import PageResources
-from boardkit.backends.pdf.syntax import cm, color, numbers, solid
-from boardkit.backends.pdf.text import run_operators
+from boardkit.backends.pdf.syntax import cm
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import (
-    IDENTITY,
-    Blend,
-    FillRule,
-    GlyphRun,
-    Group,
-    Image,
-    Matrix,
-    Node,
-    Path,
-    Scene,
-    Text,
-)
-from boardkit.warnings import WarningCode, WarningLog
-
-_UPRIGHT: Matrix = (1.0, 0.0, 0.0, -1.0, 0.0, 1.0)  # PDF's unit square of an image has y up
+from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
+from boardkit.warnings import WarningLog
 
 
 def page_content(scene: Scene, placement: Placement, resources: PageResources, log: WarningLog) -> bytes:
     """The operators that draw `scene`, clipped to its page."""
     canvas = Canvas(resources)
-    drawing = _Drawing(resources, max(1.0, placement.magnification), log, scene.number)
+    enlarged = max(1.0, placement.magnification)
+    drawing = _Drawing(resources, Painter(resources, enlarged, log, scene.number), enlarged)
     for layer in scene.layers:
-        drawing.draw(layer, IDENTITY, canvas)
-    box = numbers((*scene.origin, scene.width, scene.height))
-    return cm(placement.matrix) + box + b" re W n\n" + canvas.content()
+        drawing.draw(layer, IDENTITY, canvas, b"")
+    content = canvas.content()
+    if (
+        resources.patterned
+    ):  # patterns stand in the space that their stream starts with: it must be the board's
+        content = b"/%b Do\n" % resources.block(content).encode()
+    return cm(placement.matrix) + resources.box + b" re W n\n" + content
 
 
 class _Drawing:
-    """Draws the nodes of one page. Matrices lead from a node's coordinates to the board's."""
+    """Walks a scene. Matrices lead from a node's coordinates to the board's."""
 
-    def __init__(self, resources: PageResources, enlarged: float, log: WarningLog, page: int) -> None:
+    def __init__(self, resources: PageResources, painter: Painter, enlarged: float) -> None:
         self._resources = resources
+        self._painter = painter
         self._enlarged = enlarged
-        self._log = log
-        self._page = page
 
-    def draw(self, node: Node, outer: Matrix, canvas: Canvas) -> None:
-        """Draw `node` and all that is in it onto `canvas`."""
+    def draw(self, node: Node, outer: Matrix, canvas: Canvas, clip: bytes) -> None:
+        """Draw `node` and all that is in it onto `canvas`, inside of the `clip` that operators set."""
         matrix = concat(outer, node.transform)
         if node.opacity <= 0 or flattens(matrix):
             return
-        if isinstance(node, Group):
-            self._group(node, matrix, canvas)
-        elif node.blend is Blend.DESTINATION_OUT:
-            canvas.erase(self._leaf(replace(node, blend=Blend.SOURCE_OVER), matrix))
-        else:
-            canvas.draw(self._leaf(node, matrix))
-
-    def _group(self, group: Group, matrix: Matrix, canvas: Canvas) -> None:
-        """An isolated group needs a canvas of its own only where that can be seen."""
-        apart = group.isolated and (group.opacity < 1 or _mixes(group))
-        inner = Canvas(self._resources) if apart else canvas
-        for child in group.children:
-            self.draw(child, matrix, inner)
-        if apart:
-            name = self._resources.form(inner.content(), isolated=True)
-            state = self._state(group.opacity, group.opacity, Blend.SOURCE_OVER)
-            canvas.draw(b"q\n%b/%b Do\nQ\n" % (state, name.encode()))
-
-    def _leaf(self, node: Path | Text | Image, matrix: Matrix) -> bytes:
         match node:
+            case Group():
+                self._group(node, matrix, canvas, clip)
             case Path():
-                return self._path(node, matrix)
+                _put(self._painter.path(node, matrix), node.blend, canvas, clip)
             case Text():
-                return self._text(node, matrix)
+                _put(self._painter.text(node, matrix), node.blend, canvas, clip)
             case Image():
-                return self._image(node, matrix)
+                _put(self._painter.image(node, matrix), node.blend, canvas, clip)
 
-    def _path(self, node: Path, matrix: Matrix) -> bytes:
-        fill = solid(node.fill)
-        line = solid(node.stroke.paint) if node.stroke and node.stroke.width > 0 else None
-        stroke = node.stroke if line else None
-        if not len(node.outline.verbs) or not (fill or stroke):
-            return b""
-        data = path_data(node.outline, magnification(matrix) * self._enlarged)
-        unit = 1 / data.per_unit
-        state = self._state(
-            (fill.alpha if fill else 1.0) * node.opacity,
-            (line.alpha if line else 1.0) * node.opacity,
-            node.blend,
-        )
-        rule = b"*" if node.fill_rule is FillRule.EVENODD else b""
-        paints = ([b"f" + rule] if fill else []) + ([b"S"] if stroke else [])
-        if len(paints) == 2 and not state:
-            paints = [b"B" + rule]  # where anything shows through, canvas lets the fill show through the line
-        return b"".join(
-            (
-                b"q\n",
-                state,
-                color(fill, b"rg") if fill else b"",
-                pen(stroke, data.per_unit) if stroke else b"",
-                cm(concat(matrix, (unit, 0.0, 0.0, unit, *data.origin))),
-                *(data.operators + paint + b"\n" for paint in paints),
-                b"Q\n",
-            )
-        )
+    def _group(self, group: Group, matrix: Matrix, canvas: Canvas, clip: bytes) -> None:
+        """An isolated group needs a canvas of its own only where that can be seen."""
+        if group.clip is not None:
+            clip += self._clip(transformed(group.clip, matrix))
+        if not (group.isolated and (_stands_out(group) or _mixes(group))):
+            for child in group.children:
+                self.draw(child, matrix, canvas, clip)
+            return
+        inner = Canvas(self._resources)
+        for child in group.children:
+            self.draw(child, matrix, inner, b"")
+        content = self._painter.shadow(replace(group, opacity=1.0), matrix, group.shadow) + inner.content()
+        name = self._resources.group(content, isolated=True)
+        state = self._painter.state(group.opacity, group.blend)
+        _put(b"q\n%b/%b Do\nQ\n" % (state, name.encode()), group.blend, canvas, clip)
 
-    def _text(self, node: Text, matrix: Matrix) -> bytes:
-        runs = b"".join(self._run(run, node.id) for line in node.lines for run in line)
-        fill = solid(node.fill)
-        if not runs or fill is None or node.opacity <= 0:
-            return b""
-        alpha = fill.alpha * node.opacity
-        state = self._state(alpha, alpha, node.blend)
-        return b"q\n%b%b%b%bQ\n" % (state, color(fill, b"rg"), cm(matrix), runs)
+    def _clip(self, outline: Outline) -> bytes:
+        """The operators that clip to an outline of the board's space, and stay in that space."""
+        if not len(outline.verbs):
+            return b"0 0 0 0 re W n\n"
+        data = path_data(outline, self._enlarged)
+        (x, y), unit = data.origin, 1 / data.per_unit
+        there = cm((unit, 0.0, 0.0, unit, x, y))
+        back = cm((data.per_unit, 0.0, 0.0, data.per_unit, -x * data.per_unit, -y * data.per_unit))
+        return there + data.operators + b"W n\n" + back
 
-    def _run(self, run: GlyphRun, element: str | None) -> bytes:
-        if run.size <= 0:
-            return b""
-        font = self._resources.font(run.face)
-        if font is None:
-            message = f"{run.face.family} has no outlines, so its characters are missing from the PDF."
-            self._log.add(WarningCode.GLYPH_MISSING, message, page=self._page, element=element)
-            return b""
-        return run_operators(run, font)
 
-    def _image(self, node: Image, matrix: Matrix) -> bytes:
-        named = self._resources.image(node.picture)
-        if named is None:
-            message = "An image can't be decoded, so its place is empty in the PDF."
-            self._log.add(WarningCode.IMAGE_UNREADABLE, message, page=self._page, element=node.id)
-            return b""
-        name, image = named
-        box: Matrix = (node.width, 0.0, 0.0, node.height, 0.0, 0.0)
-        matrix = concat(concat(matrix, box), concat(image.orientation, _UPRIGHT))
-        if flattens(matrix):
-            return b""
-        state = self._state(node.opacity, node.opacity, node.blend)
-        return b"q\n%b%b/%b Do\nQ\n" % (state, cm(matrix), name.encode())
+def _put(content: bytes, blend: Blend, canvas: Canvas, clip: bytes) -> None:
+    if content:
+        canvas.composite(b"q\n%b%bQ\n" % (clip, content) if clip else content, blend)
 
-    def _state(self, fill: float, stroke: float, blend: Blend) -> bytes:
-        """The operator that sets opacities and blend mode, or nothing where they are plain."""
-        name = self._resources.alpha(fill, stroke, blend)
-        return b"" if name is None else b"/%b gs\n" % name.encode()
+
+def _stands_out(group: Group) -> bool:
+    """Whether something is done to the group's canvas as a whole."""
+    return group.opacity < 1 or group.blend is not Blend.SOURCE_OVER or group.shadow is not None
 
 
 def _mixes(group: Group) -> bool:
     """Whether anything drawn onto the group's own canvas is blended with what is there."""
     return any(
-        (not child.isolated and _mixes(child))
-        if isinstance(child, Group)
-        else child.blend is not Blend.SOURCE_OVER
+        child.blend is not Blend.SOURCE_OVER
+        or (isinstance(child, Group) and not child.isolated and _mixes(child))
         for child in group.children
     )

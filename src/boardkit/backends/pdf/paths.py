@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.geometry import segments
-from boardkit.backends.pdf.syntax import BLACK, color, number, numbers, solid
+from boardkit.backends.pdf.syntax import number, numbers
 from boardkit.scene.nodes import Outline, Stroke, Verb
 
 GRID = 0.05  # CSS pixels
@@ -57,7 +57,6 @@ def path_data(outline: Outline, scale: float) -> PathData:
 def pen(stroke: Stroke, per_unit: float) -> bytes:
     """The operators that set up the line of `stroke`, its measures in units of 1/`per_unit`."""
     parts = [
-        color(solid(stroke.paint) or BLACK, b"RG"),
         b"%b w %b J %b j\n" % (number(stroke.width * per_unit), _CAPS[stroke.cap], _JOINS[stroke.join]),
     ]
     if stroke.join == "miter":

@@ -1,10 +1,11 @@
-"""What content streams refer to by name: fonts, images, forms and graphics states."""
+"""What content streams refer to by name: fonts, images, forms, patterns and graphics states."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import pydyf
+import skia
 
 from boardkit.backends.pdf.fonts import EmbeddedFont, has_outlines
 from boardkit.backends.pdf.images import EmbeddedImage, embed
@@ -13,7 +14,25 @@ from boardkit.resources import FontFace
 from boardkit.scene.nodes import Blend, Picture
 from boardkit.scene.pictures import UnreadablePicture
 
-_BLEND_MODES = {Blend.SOURCE_OVER: "/Normal", Blend.MULTIPLY: "/Multiply"}
+_BLEND_MODES = {
+    Blend.MULTIPLY: b"Multiply",
+    Blend.SCREEN: b"Screen",
+    Blend.LIGHTER: b"Screen",  # PDF adds nothing up; this is its nearest
+    Blend.OVERLAY: b"Overlay",
+    Blend.DARKEN: b"Darken",
+    Blend.LIGHTEN: b"Lighten",
+    Blend.COLOR_DODGE: b"ColorDodge",
+    Blend.COLOR_BURN: b"ColorBurn",
+    Blend.HARD_LIGHT: b"HardLight",
+    Blend.SOFT_LIGHT: b"SoftLight",
+    Blend.DIFFERENCE: b"Difference",
+    Blend.EXCLUSION: b"Exclusion",
+    Blend.HUE: b"Hue",
+    Blend.SATURATION: b"Saturation",
+    Blend.COLOR: b"Color",
+    Blend.LUMINOSITY: b"Luminosity",
+}
+"""The blend modes of colours; whatever else a canvas can do is `canvas`' business."""
 
 
 class DocumentResources:
@@ -59,17 +78,20 @@ class DocumentResources:
 
 
 class PageResources:
-    """The resources of one page, shared with the forms on it. Every method answers with a name for `/name`.
+    """The resources of one page, shared with the forms on it. Most methods answer with a name for `/name`.
 
     `box` is the page's (x, y, width, height) in board pixels: what forms are clipped to.
     """
 
     def __init__(self, document: DocumentResources, box: tuple[float, float, float, float]) -> None:
-        self._document = document
+        self.document = document
         x, y, width, height = box
+        self.box = numbers(box)
+        self.page = skia.Rect.MakeXYWH(*box)
         self._bounds = b"[" + numbers((x, y, x + width, y + height)) + b"]"
         self._fonts: dict[str, bytes] = {}
         self._xobjects: dict[bytes, str] = {}
+        self._patterns: dict[bytes, str] = {}
         self._states: dict[bytes, str] = {}
         self._dictionary = pydyf.Dictionary()
         document.pdf.add_object(self._dictionary)
@@ -80,59 +102,81 @@ class PageResources:
         """Whether anything on the page is mixed with what lies below it."""
         return bool(self._states)
 
+    @property
+    def patterned(self) -> bool:
+        """Whether anything on the page is painted with a pattern or a gradient."""
+        return bool(self._patterns)
+
     def font(self, face: FontFace) -> EmbeddedFont | None:
         """The font of `face` (its `name` is the name), or None for a face without outlines."""
-        font = self._document.font(face)
+        font = self.document.font(face)
         if font is not None:
             self._fonts[font.name] = font.reference
         return font
 
     def image(self, picture: Picture) -> tuple[str, EmbeddedImage] | None:
         """The name and the image of `picture`, or None where its bytes can't be decoded."""
-        image = self._document.image(picture)
-        return None if image is None else (self._xobject(image.reference), image)
+        image = self.document.image(picture)
+        return None if image is None else (self.xobject(image.reference), image)
 
-    def form(self, content: bytes, *, isolated: bool) -> str:
+    def block(self, content: bytes) -> str:
+        """`content` as a form that is no group: its space is the board's, whatever the page's is."""
+        return self.xobject(self._form(content, {}))
+
+    def group(self, content: bytes, *, isolated: bool) -> str:
         """`content` as a transparency group; an `isolated` one blends with nothing below it."""
-        return self._xobject(self._group(content, isolated=isolated))
+        return self.xobject(self._form(content, _group("/DeviceRGB", isolated=isolated)))
 
-    def alpha(self, fill: float, stroke: float, blend: Blend) -> str | None:
+    def pattern(self, pattern: pydyf.Object) -> str:
+        """`pattern`, whose matrix leads to the board's space."""
+        reference = self.add(pattern)
+        return self._patterns.setdefault(reference, f"P{len(self._patterns) + 1}")
+
+    def alpha(self, fill: float, line: float, blend: Blend) -> str | None:
         """The graphics state of these opacities and this blend mode; None where it is the plain one."""
-        if fill >= 1 and stroke >= 1 and blend is Blend.SOURCE_OVER:
+        mode = _BLEND_MODES.get(blend, b"Normal")
+        if fill >= 1 and line >= 1 and mode == b"Normal":
             return None
-        entries = b"/ca %b/CA %b/BM %b" % (number(fill), number(stroke), _BLEND_MODES[blend].encode())
-        return self._state(entries)
+        return self._state(b"/ca %b/CA %b/BM /%b" % (number(fill), number(line), mode))
 
-    def spared(self, erasers: bytes) -> str:
-        """The graphics state that lets through what the content `erasers` doesn't cover."""
-        mask = self._group(erasers, isolated=True)
-        entries = b"/SMask <</S /Alpha/G %b/TR %b>>" % (mask, self._document.inverse())
-        return self._state(entries)
+    def mask(self, content: bytes, *, inverted: bool = False) -> str:
+        """The graphics state that shows only what `content` covers; or, `inverted`, what it spares."""
+        form = self._form(content, _group("/DeviceRGB", isolated=True))
+        transfer = b"/TR %b" % self.document.inverse() if inverted else b""
+        return self._state(b"/SMask <</S /Alpha/G %b%b>>" % (form, transfer))
+
+    def luminosity(self, content: bytes) -> str:
+        """The graphics state that shows as much as `content`, in greys, is bright."""
+        form = self._form(content, _group("/DeviceGray", isolated=True))
+        return self._state(b"/SMask <</S /Luminosity/G %b>>" % form)
+
+    def add(self, item: pydyf.Object) -> bytes:
+        """The reference of a new object in the document."""
+        self.document.pdf.add_object(item)
+        reference: bytes = item.reference
+        return reference
 
     def finish(self) -> None:
         """Fill in the dictionary behind `reference`."""
         named: dict[str, Mapping[str, bytes]] = {
             "Font": self._fonts,
             "XObject": {name: reference for reference, name in self._xobjects.items()},
+            "Pattern": {name: reference for reference, name in self._patterns.items()},
             "ExtGState": {name: state for state, name in self._states.items()},
         }
         self._dictionary.update({key: pydyf.Dictionary(value) for key, value in named.items() if value})
 
-    def _group(self, content: bytes, *, isolated: bool) -> bytes:
-        entries = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": self._bounds,
-            "Resources": self.reference,
-            "Group": f"<</S /Transparency/CS /DeviceRGB/I {str(isolated).lower()}>>",
-        }
-        group = compressed(content, entries)
-        self._document.pdf.add_object(group)
-        reference: bytes = group.reference
-        return reference
-
-    def _xobject(self, reference: bytes) -> str:
+    def xobject(self, reference: bytes) -> str:
+        """The name of an image or a form of the document."""
         return self._xobjects.setdefault(reference, f"X{len(self._xobjects) + 1}")
+
+    def _form(self, content: bytes, entries: Mapping[str, object]) -> bytes:
+        form = {"Type": "/XObject", "Subtype": "/Form", "BBox": self._bounds, "Resources": self.reference}
+        return self.add(compressed(content, {**form, **entries}))
 
     def _state(self, entries: bytes) -> str:
         return self._states.setdefault(b"<<" + entries + b">>", f"G{len(self._states) + 1}")
+
+
+def _group(space: str, *, isolated: bool) -> dict[str, object]:
+    return {"Group": f"<</S /Transparency/CS {space}/I {str(isolated).lower()}>>"}

@@ -8,7 +8,7 @@ import pydyf
 from isal import isal_zlib
 
 from boardkit.errors import RenderError
-from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, RadialGradient
+from boardkit.scene.nodes import Color, Matrix
 
 COMPRESSION_LEVEL = 3  # ISA-L's best: within 6 % of zlib level 6 on content streams, ten times as fast
 
@@ -26,19 +26,6 @@ def number(value: float, places: int = 4) -> bytes:
 def numbers(values: Iterable[float], places: int = 4) -> bytes:
     """The `values` as `number` writes them, one space between."""
     return b" ".join(number(value, places) for value in values)
-
-
-BLACK = Color(0, 0, 0)
-
-
-def solid(paint: Paint | None) -> Color | None:
-    """The colour of a paint that shows; None for none and for a transparent one."""
-    match paint:
-        case Color():
-            return paint if paint.alpha > 0 else None
-        case LinearGradient() | RadialGradient():
-            return solid(paint.stops[-1][1]) if paint.stops else None
-    return None
 
 
 def color(paint: Color, operator: bytes) -> bytes:

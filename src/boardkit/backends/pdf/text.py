@@ -10,19 +10,40 @@ them round.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.fonts import EmbeddedFont
-from boardkit.backends.pdf.paths import GRID, path_data
+from boardkit.backends.pdf.paths import GRID, path_data, pen
 from boardkit.backends.pdf.syntax import cm, number, numbers
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import GlyphRun, Matrix
+from boardkit.scene.nodes import GlyphRun, Matrix, Stroke
 
 
-def run_operators(run: GlyphRun, font: EmbeddedFont) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How glyphs are painted: `filled`, or with the line of `stroke` (in the Text node's units), or both."""
+
+    filled: bool
+    stroke: Stroke | None
+
+    def operators(self) -> bytes:
+        """The operators that set it up."""
+        if self.stroke is None:
+            return b""
+        return pen(self.stroke, 1.0) + (b"2 Tr\n" if self.filled else b"1 Tr\n")
+
+    def shape(self, path: bytes, unit: float) -> bytes:
+        """The operators that paint a glyph's `path`, whose own `unit` is that many of the node's."""
+        if self.stroke is None:
+            return path + b"f\n"
+        return pen(self.stroke, 1 / unit) + path + (b"B\n" if self.filled else b"S\n")
+
+
+def run_operators(run: GlyphRun, font: EmbeddedFont, lettering: Lettering) -> bytes:
     """The operators that show `run` in its Text node's coordinates (y down).
 
     No glyph is further than half a thousandth of the font size from where the run has it.
@@ -35,7 +56,7 @@ def run_operators(run: GlyphRun, font: EmbeddedFont) -> bytes:
         codes[speaker] = font.code(int(run.glyphs[speaker]), said)
     speakers, others = np.flatnonzero(codes >= 0), np.flatnonzero(codes < 0)
     return _text(run, speakers, codes[speakers], font) + b"".join(
-        _shape(int(run.glyphs[index]), (float(run.x[index]), float(run.y[index])), run.size, font)
+        _shape(int(run.glyphs[index]), (float(run.x[index]), float(run.y[index])), run.size, font, lettering)
         for index in others
     )
 
@@ -92,12 +113,15 @@ def _kerned(codes: npt.NDArray[np.int_], kerns: npt.NDArray[np.int_]) -> bytes:
     return "".join(parts).encode()
 
 
-def _shape(glyph: int, place: tuple[float, float], size: float, font: EmbeddedFont) -> bytes:
-    """The outline of `glyph`, filled."""
+def _shape(
+    glyph: int, place: tuple[float, float], size: float, font: EmbeddedFont, lettering: Lettering
+) -> bytes:
+    """The outline of `glyph`, painted as the letters are."""
     outline = font.outline(glyph)
     if not len(outline.verbs):
         return b""
     data = path_data(outline, GRID)  # in steps of one font unit
     unit = size / font.units_per_em
     upright: Matrix = (unit, 0.0, 0.0, -unit, *place)
-    return b"q\n%b%bf\nQ\n" % (cm(concat(upright, (1.0, 0.0, 0.0, 1.0, *data.origin))), data.operators)
+    moved = concat(upright, (1.0, 0.0, 0.0, 1.0, *data.origin))
+    return b"q\n%b%bQ\n" % (cm(moved), lettering.shape(data.operators, unit))
