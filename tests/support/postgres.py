@@ -30,9 +30,29 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="solo-postgres-"))
     if user:
         shutil.chown(home, user)
-    make: list[str | Path] = [initdb, "--pgdata", home / "data", "--auth", "trust", "--username", "solo", "--no-sync"]
+    make: list[str | Path] = [
+        initdb,
+        "--pgdata",
+        home / "data",
+        "--auth",
+        "trust",
+        "--username",
+        "solo",
+        "--no-sync",
+    ]
     port = free_port()
-    serve: list[str | Path] = [postgres, "-D", home / "data", "-h", "127.0.0.1", "-p", str(port), "-k", home, "-F"]
+    serve: list[str | Path] = [
+        postgres,
+        "-D",
+        home / "data",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "-k",
+        home,
+        "-F",
+    ]
     try:
         subprocess.run([*make, "--encoding", "UTF8"], check=True, capture_output=True, user=user, cwd=home)
         with started(serve, home / "log", user=user):
