@@ -54,6 +54,11 @@ _WAITED_FOR = _COMPLETED | {
     "data": {"pages": [{"id": "p1", "strokes": [], "assets": []}], "currentPageIndex": 0},
 }
 
+_ONE_PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 _REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
     401: (
         "Nobody is signed in, or the token has expired.",
@@ -179,7 +184,7 @@ create_export = extend_schema(
                 ),
                 OpenApiExample(
                     "a picture of the client's own",
-                    {"format": "png", "data_url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="},
+                    {"format": "png", "data_url": _ONE_PIXEL},
                 ),
             ],
         ),
