@@ -252,6 +252,17 @@ def test_a_board_over_the_limit_is_refused_and_leaves_nothing(
     assert not ExportRequest.objects.exists()
 
 
+def test_whatever_board_may_be_saved_may_be_exported(client: APIClient, settings: Settings) -> None:
+    settings.SOLO_MAX_STATE_BYTES = 1000
+    state = {"pages": [], "note": "ї" * 200, "numbers": [1] * 283}
+    assert len(json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()) == 1000
+    saved = client.post("/api/v1/solo/sessions/", {"state": state})
+    assert saved.status_code == 201
+    answer = client.post(f"/api/v1/solo/sessions/{saved.json()['id']}/export/", {"format": "json"})
+    assert answer.status_code == 201
+    assert json.loads(Snapshot.objects.get().state) == state
+
+
 def test_who_sends_too_much_is_heard_out_before_the_answer(client: APIClient, session: SoloSession) -> None:
     body = io.BytesIO(b" " * 40_000_000)
     stream: dict[str, Any] = {"wsgi.input": body, "CONTENT_LENGTH": "40000000"}

@@ -1,7 +1,7 @@
 """An export request as the API answers it.
 
 Written by hand: a front end asks every 1.5 s, and DRF's serializer would cost more than the query.
-`serializers.ExportRequestSerializer` describes the same fields for the schema; a test holds them together.
+`shapes.ExportSerializer` describes the same fields for the schema; a test holds them together.
 """
 
 from __future__ import annotations

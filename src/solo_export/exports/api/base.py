@@ -24,7 +24,6 @@ from solo_export.exports.api.renderers import JsonRenderer
 ENVELOPE_BYTES = 64_000
 """What a body may hold besides its one large value, a state or a picture."""
 
-
 LINGER_BYTES = 64_000_000
 """So much of a body that was refused is still read and dropped. Who sends more is cut off."""
 

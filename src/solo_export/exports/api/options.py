@@ -26,6 +26,8 @@ MAX_PAGE_ID = 200
 FILENAME_PATTERN = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f/\\]+$"
 """Neither a control character nor a separator of paths, and something else than white space."""
 
+_PAGES = "options.pages"
+
 
 def read(body: Mapping[str, Any]) -> dict[str, Any]:
     """The options in a parsed body, as they were sent; a form has them as JSON text. Raises `BadRequest`."""
@@ -89,6 +91,3 @@ def _check_pages(pages: object) -> None:
             raise BadRequest(f"pages must name pages from 1 to {most}.", field=_PAGES)
         if isinstance(page, str) and len(page) > MAX_PAGE_ID:
             raise BadRequest(f"pages must name ids of at most {MAX_PAGE_ID} characters.", field=_PAGES)
-
-
-_PAGES = "options.pages"
