@@ -111,7 +111,9 @@ class Group(Node):
 class Shape(Node):
     """A node that is filled and stroked; None paints nothing. `fill_rule`: nonzero or evenodd.
 
-    `stroke_scaled`: whether the line's width follows the node's scale.
+    - `stroke_scaled`: whether the line's width follows the node's scale.
+    - `shadow_for_stroke`: whether the line casts the shadow too.
+    - `perfect_draw`: fill and line fade and cast their shadow as one, not one after the other.
     """
 
     fill: Paint | None = None
@@ -125,6 +127,8 @@ class Shape(Node):
     dash: tuple[float, ...] = ()
     dash_offset: float = 0.0
     shadow: Shadow | None = None
+    shadow_for_stroke: bool = True
+    perfect_draw: bool = True
     fill_rule: str = "nonzero"
 
 
@@ -149,6 +153,83 @@ class Ellipse(Shape):
 
     radius_x: float
     radius_y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wedge(Shape):
+    """A piece of cake with its point at (x, y), from the right by `angle` degrees clockwise.
+
+    `counterclockwise`: the other way round, to the same end.
+    """
+
+    radius: float
+    angle: float
+    counterclockwise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc(Shape):
+    """The part of a ring about (x, y) that lies within `angle` degrees of the right, as in `Wedge`."""
+
+    inner_radius: float
+    outer_radius: float
+    angle: float
+    counterclockwise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring(Shape):
+    """A disc about (x, y) with a hole."""
+
+    inner_radius: float
+    outer_radius: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Star(Shape):
+    """A star about (x, y), its first point at the top."""
+
+    points: float
+    inner_radius: float
+    outer_radius: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegularPolygon(Shape):
+    """A polygon of equal sides in a circle about (x, y), its first corner at the top.
+
+    `corner_radius`: how much each corner is rounded, from the first clockwise; at half of the radius of the
+    circle around it, the polygon becomes a circle.
+    """
+
+    sides: float
+    radius: float
+    corner_radius: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path(Shape):
+    """An outline in the language of SVG's path data."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Shape):
+    """A label's box, with a triangle on the side that `pointer_direction` names: up, right, down, left, none.
+
+    `pointer_width` across, `pointer_height` down; the box's own size comes from the label's text.
+    """
+
+    corner_radius: CornerRadius = SHARP
+    pointer_direction: str = "none"
+    pointer_width: float = 0.0
+    pointer_height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(Group):
+    """A text in a box: its first text and first tag are placed so that the box fits and points at (x, y)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +279,7 @@ class Text(Shape):
     - `line_height`: in font sizes. `letter_spacing`, `padding`, `width`, `height`: board pixels.
     - `decoration`: CSS words, underline and line-through. `direction`: inherit, ltr, rtl.
     - `ellipsis`: end text that does not fit with …
+    - `baseline`: board pixels from the first line's top to its baseline; None follows Konva's own rule.
     """
 
     text: str
@@ -216,6 +298,24 @@ class Text(Shape):
     ellipsis: bool = False
     decoration: str = ""
     direction: str = "inherit"
+    baseline: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Shape):
+    """The box behind a label's text; a `width` or `height` of None is the text's own, padding included."""
+
+    width: float | None = None
+    height: float | None = None
+    corner_radius: CornerRadius = SHARP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(Node):
+    """Text on a tag."""
+
+    text: Text
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from boardkit.board import dialect_a
+from boardkit.board import dialect_a, dialect_b, dialect_c
 from boardkit.board.decode import decode
 from boardkit.board.model import Board
 from boardkit.board.pages import ELEMENT_LISTS
@@ -22,6 +22,16 @@ def parse(state: object, limits: Limits, log: WarningLog) -> Board:
     """
     values = _root(decode(state, limits), log)
     _check_size(values, limits)
+    return _read(values, log)
+
+
+def _read(values: Mapping[str, Any], log: WarningLog) -> Board:
+    """No dialect carries a version number, so each knows its own marks; the oldest has none."""
+    pages: list[Mapping[str, Any]] = [page for page in items(values.get("pages")) if isinstance(page, dict)]
+    if dialect_c.recognises(pages):
+        return dialect_c.read(values, log)
+    if dialect_b.recognises(pages):
+        return dialect_b.read(values, log)
     return dialect_a.read(values, log)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,10 @@ class Element:
     def id(self) -> str | None:
         """The element's saved id."""
         return identity(self.values.get("id"))
+
+    def named(self, kind: str) -> Element:
+        """The same element, called `kind` in remarks."""
+        return replace(self, kind=kind)
 
     def left_out(self, reason: str) -> None:
         """Remark that the element is not drawn."""

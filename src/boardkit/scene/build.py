@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from boardkit.scene.nodes import Group, Node, Outline, Scene
 from boardkit.scene.outlines import polygon
 from boardkit.scene.paint import resolve_blend
 from boardkit.scene.shapes import draw_shape
-from boardkit.scene.text import draw_text
+from boardkit.scene.text import draw_text, text_size
 from boardkit.warnings import WarningCode
 
 
@@ -58,6 +58,8 @@ def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Nod
     match saved:
         case model.Group():
             return _group(saved, around, context)
+        case model.Label():
+            return _label(saved, around, context)
         case model.Text():
             return draw_text(saved, around, context)
         case model.Image():
@@ -83,6 +85,20 @@ def _group(saved: model.Group, around: Surroundings, context: SceneContext) -> G
         )
     children = tuple(_nodes(saved.children, inner, context))
     return Group(children, transform=placed(saved), clip=_clip(saved), id=saved.id)
+
+
+def _label(saved: model.Label, around: Surroundings, context: SceneContext) -> Group:
+    """A label's tag is as large as its text, unless it says its own size."""
+    width, height = text_size(saved.text, context)
+    tag = saved.tag
+    attributes = {field.name: getattr(tag, field.name) for field in fields(tag)}
+    sides = {
+        "width": width if tag.width is None else tag.width,
+        "height": height if tag.height is None else tag.height,
+    }
+    box = model.Rect(**attributes | sides)
+    children = tuple(_nodes((box, saved.text), around.within(saved), context))
+    return Group(children, transform=placed(saved), id=saved.id)
 
 
 def _clip(saved: model.Group) -> Outline | None:

@@ -18,7 +18,7 @@ import uharfbuzz as hb
 from boardkit.board import model
 from boardkit.resources import FontFace, FontQuery, FontSource
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import placed
+from boardkit.scene.matrix import moved, placed
 from boardkit.scene.nodes import GlyphRun, Text
 from boardkit.scene.paint import resolve_blend, resolve_paint
 from boardkit.warnings import WarningCode
@@ -45,7 +45,8 @@ def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) ->
     query = FontQuery(families=_families(saved.font_family))
     fonts = context.resources.fonts
     shaper = _Shaper(fonts, query, _font_size(saved.font_size))
-    baseline = saved.font_size / 2 + shaper.baseline_shift
+    below = saved.font_size / 2 + shaper.baseline_shift if saved.baseline is None else saved.baseline
+    baseline = saved.padding + below
     lines = []
     for number, line in enumerate(saved.text.split(_LINE_END)):
         lines.append(tuple(shaper.runs(line, baseline + number * saved.font_size)))
@@ -55,10 +56,24 @@ def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) ->
     return Text(
         tuple(lines),
         fill=resolve_paint(saved, saved.fill, context),
-        transform=placed(saved),
+        transform=moved(placed(saved), saved.padding, 0.0),
         opacity=inner.alpha,
         blend=resolve_blend(saved, inner, context),
         id=saved.id,
+    )
+
+
+def text_size(saved: model.Text, context: SceneContext) -> tuple[float, float]:
+    """The width and height of a text's box in board pixels: its own, or what its lines and padding need."""
+    shaper = _Shaper(
+        context.resources.fonts, FontQuery(families=_families(saved.font_family)), _font_size(saved.font_size)
+    )
+    lines = saved.text.split(_LINE_END)
+    widest = max(sum(run.advance for run in shaper.runs(line, 0.0)) for line in lines)
+    height = len(lines) * saved.font_size * saved.line_height
+    return (
+        widest + 2 * saved.padding if saved.width is None else saved.width,
+        height + 2 * saved.padding if saved.height is None else saved.height,
     )
 
 

@@ -220,7 +220,7 @@ class TestAssets:
         assets = layer("assets", state(assets=[image(id=name) for name in "cab"]))
         assert [node.id for node in assets.children] == ["c", "a", "b"]
 
-    @pytest.mark.parametrize("kind", ["svg", "sticky", None, 7, ["image"]])
+    @pytest.mark.parametrize("kind", ["svg", "video", None, 7, ["image"]])
     def test_an_unknown_kind_is_left_out_with_a_remark(self, kind: object) -> None:
         log = WarningLog()
         assert layer("assets", state(assets=[image(type=kind)]), log).children == ()

@@ -1,0 +1,332 @@
+"""Solo v2: shapes, arrows, texts and notes beside the strokes, ruled papers, images by depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from math import hypot
+from typing import Any
+
+import numpy as np
+
+from boardkit.board import model
+from boardkit.board.pages import PagedState
+from boardkit.board.patterns import dots, paper, ruled
+from boardkit.board.strokes import (
+    Draw,
+    elements,
+    first_point,
+    line,
+    nothing,
+    optional_side,
+    outlined,
+    pen_size,
+    strokes,
+)
+from boardkit.board.values import Element, number
+from boardkit.warnings import WarningCode, WarningLog
+
+NAME = "solo-v2"
+BACKGROUNDS = frozenset({"white", "grid", "dots", "ruled", "graph", "color"})
+HIGHLIGHTER_OPACITY = 0.4
+PRESSURE = 0.5
+"""What perfect-freehand takes for a point object without pressure."""
+
+NOTE_INSET = 8.0
+_GRAPH_FINE_LINES = 4
+
+
+def recognises(pages: list[Mapping[str, Any]]) -> bool:
+    """Whether the pages show what only this front end saves: shapes or texts, papers as objects."""
+    return any(_is_ours(page) for page in pages)
+
+
+def read(state: Mapping[str, Any], log: WarningLog) -> model.Board:
+    """The board of a dialect B state, pages read on demand."""
+    return PagedState(state, log).board(NAME, read_page)
+
+
+def read_page(saved: Mapping[str, Any], heading: model.PageHeading, log: WarningLog) -> model.Page:
+    """One page's three layers, as the front end stacks them."""
+    number = heading.number
+    ink = (
+        *strokes(saved, number, log, TOOLS),
+        *_drawn(elements(saved, "shapes", number, log, "shape"), SHAPES),
+        *_drawn(elements(saved, "texts", number, log, "text"), TEXTS),
+    )
+    return model.Page(
+        layers=(
+            model.Layer("background", tuple(_background(saved, heading, log)), background=True),
+            model.Layer("assets", tuple(_images(saved, number, log))),
+            model.Layer("ink", ink),
+        )
+    )
+
+
+def _is_ours(page: Mapping[str, Any]) -> bool:
+    background = page.get("background")
+    kind = background.get("type") if isinstance(background, dict) else None
+    assets = page.get("assets")
+    has_width = isinstance(assets, list) and any(
+        isinstance(asset, dict) and "width" in asset and "w" not in asset for asset in assets
+    )
+    return "shapes" in page or "texts" in page or kind in BACKGROUNDS or has_width
+
+
+def _background(
+    saved: Mapping[str, Any], heading: model.PageHeading, log: WarningLog
+) -> Iterator[model.Node]:
+    values = saved.get("background")
+    settings = Element(values if isinstance(values, dict) else {}, heading.number, log, "page's background")
+    kind = settings.text("type", "white")
+    yield paper(heading, settings.text("color", "#ffffff") if kind == "color" else "#ffffff")
+    if kind == "grid":
+        step, color = _step(settings, 20.0), settings.text("lineColor", "#e5e7eb")
+        yield from ruled(heading, step=step, color=color, width=1.0, upright=True)
+        yield from ruled(heading, step=step, color=color, width=1.0)
+    elif kind == "dots":
+        color = settings.text("lineColor", "#9ca3af")
+        yield from dots(heading, step=_step(settings, 20.0), color=color, radius=1.5)
+    elif kind == "ruled":
+        color = settings.text("lineColor", "#dbeafe")
+        yield from ruled(heading, step=_step(settings, 28.0), color=color, width=1.0)
+    elif kind == "graph":
+        yield from _graph(settings, heading)
+    elif kind not in BACKGROUNDS:
+        settings.remark(WarningCode.VALUE_REPAIRED, f"The page's background {kind[:40]!r} is unknown.")
+
+
+def _graph(settings: Element, heading: model.PageHeading) -> Iterator[model.Node]:
+    """Millimetre paper: every fourth line is a heavy one."""
+    step = _step(settings, 20.0) / _GRAPH_FINE_LINES
+    color = settings.text("lineColor", "#e5e7eb")
+    for upright in (True, False):
+        yield from ruled(
+            heading,
+            step=step,
+            color=color,
+            width=0.5,
+            upright=upright,
+            heavy=lambda count: count % _GRAPH_FINE_LINES == 0,
+        )
+
+
+def _step(settings: Element, default: float) -> float:
+    step = settings.number("gridSize", default)
+    return step if step > 0 else default
+
+
+def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
+    points, size = stroke.points(), pen_size(stroke)
+    if len(points) < 2 or size is None:
+        return None
+    points[:, 2] = np.where(np.isnan(points[:, 2]), PRESSURE, points[:, 2])
+    return model.Freehand(
+        id=stroke.id,
+        points=points,
+        size=size,
+        curved=False,
+        fill=stroke.optional_text("color"),
+        opacity=HIGHLIGHTER_OPACITY if highlights else stroke.number("opacity", 1.0),
+        composite=stroke.text("composite", "source-over"),
+    )
+
+
+def _eraser(stroke: Element) -> model.Node | None:
+    """The oldest engine erased with strokes of their own; later ones delete what is erased."""
+    return _freehand(stroke) if stroke.values.get("composite") else None
+
+
+def _arrow_stroke(stroke: Element) -> model.Node | None:
+    points = stroke.points()
+    if len(points) < 2:
+        return None
+    ends = tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
+    attributes = outlined(stroke)
+    return model.Arrow(
+        points=ends, fill=attributes["stroke"], line_cap="round", line_join="round", **attributes
+    )
+
+
+def _rectangle_stroke(stroke: Element) -> model.Node | None:
+    """From the first to the last point."""
+    points = stroke.points()
+    if not len(points):
+        return None
+    (x, y, _), (end_x, end_y, _) = points[[0, -1]].tolist()
+    return model.Rect(x=x, y=y, width=end_x - x, height=end_y - y, **outlined(stroke))
+
+
+def _circle_stroke(stroke: Element) -> model.Node | None:
+    """About the first point, through the last."""
+    points = stroke.points()
+    if not len(points):
+        return None
+    (x, y, _), (end_x, end_y, _) = points[[0, -1]].tolist()
+    radius = hypot(end_x - x, end_y - y)
+    return model.Ellipse(x=x, y=y, radius_x=radius, radius_y=radius, **outlined(stroke))
+
+
+def _text_stroke(stroke: Element) -> model.Node | None:
+    corner = first_point(stroke)
+    if corner is None:
+        return None
+    return model.Text(
+        id=stroke.id,
+        x=corner[0],
+        y=corner[1],
+        text=stroke.text("text"),
+        font_size=stroke.number("size", 0.0) * 4,
+        fill=stroke.optional_text("color") or "black",
+    )
+
+
+def _line_shape(shape: Element) -> model.Node | None:
+    if shape.values.get("arrowStart") or shape.values.get("arrowEnd"):
+        return _arrow_shape(shape)
+    return model.Line(points=_ends(shape), line_cap="round", line_join="round", **_shape(shape))
+
+
+def _arrow_shape(shape: Element) -> model.Node | None:
+    size = shape.number("arrowSize", 15.0)
+    attributes = _shape(shape)
+    return model.Arrow(
+        points=_ends(shape),
+        fill=attributes["stroke"],
+        line_cap="round",
+        line_join="round",
+        pointer_length=size,
+        pointer_width=0.8 * size,
+        at_beginning=bool(shape.values.get("arrowStart")),
+        at_ending=shape.values.get("arrowEnd") is not False,
+        **attributes,
+    )
+
+
+def _rectangle_shape(shape: Element) -> model.Node:
+    return model.Rect(
+        x=shape.number("x", 0.0),
+        y=shape.number("y", 0.0),
+        width=shape.number("width", 0.0),
+        height=shape.number("height", 0.0),
+        **_shape(shape),
+    )
+
+
+def _circle_shape(shape: Element) -> model.Node:
+    radius = abs(shape.number("radius", 0.0))
+    return model.Ellipse(
+        x=shape.number("x", 0.0), y=shape.number("y", 0.0), radius_x=radius, radius_y=radius, **_shape(shape)
+    )
+
+
+def _shape(shape: Element) -> dict[str, Any]:
+    """Shapes have a line and nothing else; an opacity saved with them counts for nothing."""
+    return outlined(shape) | {"opacity": 1.0}
+
+
+def _ends(shape: Element) -> tuple[model.Point, ...]:
+    """Where a line starts and ends, by its own fields or else by the first and last of its points."""
+    saved = [number(shape.values.get(field)) for field in ("startX", "startY", "endX", "endY")]
+    points = shape.points()
+    if None in saved and len(points):
+        return tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
+    start_x, start_y, end_x, end_y = (0.0 if value is None else value for value in saved)
+    return (start_x, start_y), (end_x, end_y)
+
+
+def _text(element: Element) -> model.Node:
+    """One line whose baseline lies a font size below y."""
+    size = element.number("fontSize", 16.0)
+    return model.Text(
+        id=element.id,
+        x=element.number("x", 0.0),
+        y=element.number("y", 0.0),
+        text=_one_line(element),
+        font_size=size,
+        font_family="sans-serif",
+        fill=element.optional_text("color") or "black",
+        baseline=size,
+    )
+
+
+def _note(element: Element) -> model.Node:
+    """Text on a yellow box, which is as large as the text needs where no size is saved."""
+    size = element.number("fontSize", 16.0)
+    words = model.Text(
+        text=_one_line(element),
+        font_size=size,
+        font_family="sans-serif",
+        fill=element.optional_text("color") or "black",
+        padding=NOTE_INSET,
+        baseline=size,
+    )
+    return model.Label(
+        id=element.id,
+        x=element.number("x", 0.0),
+        y=element.number("y", 0.0),
+        text=words,
+        tag=model.Tag(
+            fill="#ffffa5",
+            stroke="#e6e600",
+            stroke_width=1.0,
+            width=optional_side(element, "width"),
+            height=optional_side(element, "height"),
+        ),
+    )
+
+
+def _one_line(element: Element) -> str:
+    """What canvas itself writes of a text: it knows no line breaks and draws a space."""
+    return element.text("text").replace("\n", " ")
+
+
+def _images(saved: Mapping[str, Any], page: int, log: WarningLog) -> Iterator[model.Node]:
+    """Images from the lowest zIndex to the highest, equal ones in the order saved."""
+    assets = elements(saved, "assets", page, log, "image")
+    for asset in sorted(assets, key=lambda asset: number(asset.values.get("zIndex")) or 0.0):
+        if asset.values.get("type") not in ("image", "svg", "pdf"):
+            asset.left_out("the board has no such kind of asset")
+            continue
+        yield model.Image(
+            id=asset.id,
+            source=asset.text("src"),
+            x=asset.number("x", 0.0),
+            y=asset.number("y", 0.0),
+            width=optional_side(asset, "width"),
+            height=optional_side(asset, "height"),
+            rotation=asset.number("rotation", 0.0),
+        )
+
+
+def _drawn(saved: Iterator[Element], kinds: Mapping[str, Draw]) -> Iterator[model.Node]:
+    for element in saved:
+        draw = kinds.get(str(element.values.get("type")))
+        if draw is None:
+            element.left_out("the board has no such kind of it")
+            continue
+        node = draw(element)
+        if node is not None:
+            yield node
+
+
+TOOLS: dict[str, Draw] = {
+    "pen": _freehand,
+    "highlighter": partial(_freehand, highlights=True),
+    "line": line,
+    "arrow": _arrow_stroke,
+    "rectangle": _rectangle_stroke,
+    "circle": _circle_stroke,
+    "text": _text_stroke,
+    "eraser": _eraser,
+    "select": nothing,
+}
+
+SHAPES: dict[str, Draw] = {
+    "line": _line_shape,
+    "arrow": _arrow_shape,
+    "rectangle": _rectangle_shape,
+    "circle": _circle_shape,
+}
+
+TEXTS: dict[str, Draw] = {"text": _text, "note": _note}

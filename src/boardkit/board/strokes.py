@@ -1,0 +1,109 @@
+"""What the dialects' strokes have in common: how they are listed, and the tools drawn alike in all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from boardkit.board import model
+from boardkit.board.values import Element, items
+from boardkit.warnings import WarningLog
+
+DEFAULT_PEN_SIZE = 16.0
+"""What perfect-freehand takes where no size is given."""
+
+Draw = Callable[[Element], model.Node | None]
+
+
+def elements(saved: Mapping[str, Any], name: str, page: int, log: WarningLog, kind: str) -> Iterator[Element]:
+    """The objects in a page's list `name`; anything else in it is left out with a remark."""
+    for values in items(saved.get(name)):
+        if isinstance(values, dict):
+            yield Element(values, page, log, kind)
+        else:
+            Element({}, page, log, kind).left_out("it is saved as something else than an object")
+
+
+def strokes(
+    saved: Mapping[str, Any], page: int, log: WarningLog, tools: Mapping[str, Draw]
+) -> Iterator[model.Node]:
+    """A page's strokes, each drawn by its tool; one of an unknown tool is left out with a remark."""
+    for element in elements(saved, "strokes", page, log, "stroke"):
+        tool = str(element.values.get("tool"))
+        stroke = element.named(f"{element.values.get('tool') or 'unknown'} stroke")
+        if tool not in tools:
+            stroke.left_out("the board has no such tool")
+            continue
+        node = tools[tool](stroke)
+        if node is not None:
+            yield node
+
+
+def nothing(_: Element) -> None:
+    """The eraser deletes strokes and a selection is never saved, so what is left of them shows nothing."""
+
+
+def pen_size(stroke: Element) -> float | None:
+    """The pen's diameter; None where it was saved as null, of which perfect-freehand makes nothing."""
+    if stroke.values.get("size", DEFAULT_PEN_SIZE) is None:
+        return None
+    return stroke.number("size", DEFAULT_PEN_SIZE)
+
+
+def line(stroke: Element) -> model.Node | None:
+    """A straight line from the first to the last point."""
+    points = stroke.points()
+    if not len(points):
+        return None
+    ends = tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
+    return model.Line(points=ends, line_cap="round", line_join="round", **outlined(stroke))
+
+
+def rectangle_in_box(stroke: Element) -> model.Node | None:
+    """A rectangle of the saved width and height at the first point."""
+    corner = first_point(stroke)
+    if corner is None:
+        return None
+    x, y = corner
+    width, height = stroke.number("width", 0.0), stroke.number("height", 0.0)
+    return model.Rect(x=x, y=y, width=width, height=height, **outlined(stroke))
+
+
+def ellipse_in_box(stroke: Element) -> model.Node | None:
+    """An ellipse inscribed in the box of the saved width and height at the first point."""
+    corner = first_point(stroke)
+    if corner is None:
+        return None
+    x, y = corner
+    radius_x, radius_y = stroke.number("width", 0.0) / 2, stroke.number("height", 0.0) / 2
+    return model.Ellipse(
+        x=x + radius_x,
+        y=y + radius_y,
+        radius_x=abs(radius_x),
+        radius_y=abs(radius_y),
+        **outlined(stroke),
+    )
+
+
+def outlined(element: Element) -> dict[str, Any]:
+    """The attributes of what has a line and no filling."""
+    return {
+        "id": element.id,
+        "stroke": element.optional_text("color"),
+        "stroke_width": element.number("size", 2.0),
+        "opacity": element.number("opacity", 1.0),
+    }
+
+
+def first_point(stroke: Element) -> model.Point | None:
+    """Where a stroke begins; None, with a remark, for one without points."""
+    points = stroke.points()
+    if not len(points):
+        stroke.left_out("it has no point to stand at")
+        return None
+    return float(points[0, 0]), float(points[0, 1])
+
+
+def optional_side(asset: Element, field: str) -> float | None:
+    """A width or height; None where none is saved and the picture's own counts."""
+    return None if asset.values.get(field) is None else asset.number(field, 0.0)
