@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.http.response import ResponseHeaders
 from django.test import Client
 from pytest_django import Settings
 
 FRONT_END = "https://boards.example.org"
 
 
-def preflight(origin: str) -> dict[str, str]:
+def preflight(origin: str) -> ResponseHeaders:
     """What a browser is told before it posts with the headers that the API knows."""
     headers = {
         "Origin": origin,
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization,content-type,prefer",
     }
-    return dict(Client().options("/api/v1/solo/sessions/x/export/", headers=headers).headers)
+    return Client().options("/api/v1/solo/sessions/x/export/", headers=headers).headers
 
 
 def test_an_origin_that_is_named_may_call_with_every_header_of_the_api(settings: Settings) -> None:
