@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from solo_export import config
 from solo_export.run import StartError, run
@@ -28,6 +29,9 @@ def execute(command: str, arguments: Sequence[str]) -> int:
     except (config.ConfigError, StartError) as error:
         print(f"solo-export: {error}", file=sys.stderr)
         return 2
+    except OperationalError as error:
+        print(f"solo-export: The database does not answer: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0

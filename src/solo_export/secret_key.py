@@ -31,7 +31,6 @@ def _kept_key(data_dir: Path) -> str:
     """The key in `data_dir`. Made whole before it gets its name, so that two starts at once agree on one."""
     path = data_dir / "secret.key"
     if not path.exists():
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"secret.{secrets.token_hex(8)}")
         with open(draft, "x", opener=_for_owner_only) as file:
             file.write(secrets.token_urlsafe(48))

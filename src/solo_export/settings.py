@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from corsheaders.defaults import default_headers
 
 from solo_export import config
+from solo_export.data_dir import data_dir
 from solo_export.secret_key import secret_key
 
 _env = config.read()
 
-DATA_DIR = Path(_env["SOLO_DATA_DIR"]).absolute()
+_is_embedded = not _env["DATABASE_URL"]
+DATA_DIR = data_dir(_env["SOLO_DATA_DIR"], is_needed=_is_embedded)
 
 _sqlite: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -28,7 +29,7 @@ _sqlite: dict[str, Any] = {
 DATABASES = {"default": _env["DATABASE_URL"] or _sqlite}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
-SECRET_KEY = secret_key(_env["SOLO_SECRET_KEY"], DATA_DIR, embedded=not _env["DATABASE_URL"])
+SECRET_KEY = secret_key(_env["SOLO_SECRET_KEY"], DATA_DIR, embedded=_is_embedded)
 ALLOWED_HOSTS = _env["SOLO_ALLOWED_HOSTS"]
 DEBUG = False
 

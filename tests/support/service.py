@@ -1,0 +1,151 @@
+"""`solo-export run` as a person starts it, and a client that knows nothing but the API."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.support.processes import (
+    PATIENCE_SECONDS,
+    command_line,
+    descendants,
+    end,
+    is_alive,
+    kill_all,
+    wait_until,
+)
+
+SECRET = "0123456789" * 5
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """The environment of a service with these settings and no others."""
+    foreign = re.compile(r"SOLO_(?!REQUIRE)|DATABASE_URL|AWS_|DJANGO_")
+    own = {name: value for name, value in os.environ.items() if not foreign.match(name)}
+    return {**own, "SOLO_DATA_DIR": str(data_dir), "SOLO_SECRET_KEY": SECRET, **settings}
+
+
+class Service:
+    """The whole service on one data directory, started and killed as often as a test likes."""
+
+    def __init__(self, directory: Path, workers: int = 2, **settings: str) -> None:
+        self.data_dir = directory / "data"
+        self.log = directory / "service.log"
+        self.address = ""
+        self._workers = workers
+        self._environment = environment(self.data_dir, **settings)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The supervisor."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it, and return when it says that it runs."""
+        already_said = self.said()
+        command = [
+            sys.executable,
+            "-m",
+            "solo_export.cli",
+            "run",
+            "--port",
+            "0",
+            "--workers",
+            str(self._workers),
+        ]
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command, env=self._environment, stdout=output, stderr=output, cwd=self.log.parent
+            )
+        wait_until(lambda: "runs at" in self.said()[len(already_said) :], "the service runs")
+        self.address = re.findall(r"runs at (\S+)/ ", self.said())[-1]
+
+    def said(self) -> str:
+        """All that it has printed since the first start."""
+        return self.log.read_text() if self.log.exists() else ""
+
+    def members(self, kind: str = "") -> list[int]:
+        """Its processes whose command line holds `kind`: `gunicorn`, `cli worker`, `renderer.child`."""
+        return [pid for pid in descendants(self.pid) if kind in command_line(pid)]
+
+    def kill(self, kind: str) -> None:
+        """Kill some of its processes as a power cut would, and wait until they are gone."""
+        pids = self.members(kind)
+        kill_all(pids)
+        wait_until(lambda: not any(map(is_alive, pids)), f"{kind} is dead")
+
+    def kill_everything(self) -> None:
+        """Kill all of it at once."""
+        assert self._process is not None
+        kill_all([self.pid, *self.members()])
+        self._process.wait()
+
+    def kill_supervisor(self) -> list[int]:
+        """Kill nothing but the process that started the others, which are returned."""
+        assert self._process is not None
+        members = self.members()
+        self._process.kill()
+        self._process.wait()
+        return members
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to end, as Ctrl-C does with SIGINT; its exit code."""
+        assert self._process is not None
+        self._process.send_signal(number)
+        return self._process.wait(PATIENCE_SECONDS)
+
+    def end(self) -> None:
+        """End it however that is possible, if it runs at all."""
+        if self._process is not None:
+            end(self._process)
+
+
+class Client:
+    """Somebody who signs in as the demonstration user and calls the API."""
+
+    def __init__(self, address: str) -> None:
+        self._api = f"{address}/api/v1"
+        self._token = ""
+        signed_in = self.post("/auth/token/", {"username": "demo", "password": "demo"})
+        self._token = signed_in["access"]
+        self.session = self.get("/solo/sessions/")["results"][0]["id"]
+
+    def get(self, path: str) -> Any:
+        """The answer to a GET."""
+        return self._call(path, None)
+
+    def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
+        """The answer to a POST."""
+        return self._call(path, json.dumps(body).encode(), **headers)
+
+    def ask(self, format: str = "png", session: str | None = None, **options: Any) -> str:
+        """Ask for an export; its id."""
+        path = f"/solo/sessions/{session or self.session}/export/"
+        return str(self.post(path, {"format": format, "options": options})["id"])
+
+    def status(self, export_id: str) -> str:
+        """How an export stands."""
+        return str(self.get(f"/exports/{export_id}/")["status"])
+
+    def download(self, export_id: str) -> bytes:
+        """The file of a completed export, opened as a tab opens it: without a header."""
+        with urllib.request.urlopen(self.get(f"/exports/{export_id}/")["file_url"]) as answer:
+            return bytes(answer.read())
+
+    def _call(self, path: str, body: bytes | None, **headers: str) -> Any:
+        request = urllib.request.Request(f"{self._api}{path}", data=body, headers=headers)
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+        if self._token:
+            request.add_header("Authorization", f"Bearer {self._token}")
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+            return json.loads(answer.read())
