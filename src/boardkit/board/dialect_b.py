@@ -261,19 +261,12 @@ def _note(element: Element) -> model.Node:
         padding=NOTE_INSET,
         baseline=size,
     )
-    return model.Label(
-        id=element.id,
-        x=element.number("x", 0.0),
-        y=element.number("y", 0.0),
-        text=words,
-        tag=model.Tag(
-            fill="#ffffa5",
-            stroke="#e6e600",
-            stroke_width=1.0,
-            width=optional_side(element, "width"),
-            height=optional_side(element, "height"),
-        ),
-    )
+    width, height = optional_side(element, "width"), optional_side(element, "height")
+    place: dict[str, Any] = {"id": element.id, "x": element.number("x", 0.0), "y": element.number("y", 0.0)}
+    look: dict[str, Any] = {"fill": "#ffffa5", "stroke": "#e6e600", "stroke_width": 1.0}
+    if width is None or height is None:
+        return model.Label(children=(model.Tag(**look), words), **place)
+    return model.Group(children=(model.Rect(width=width, height=height, **look), words), **place)
 
 
 def _one_line(element: Element) -> str:

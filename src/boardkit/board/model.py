@@ -16,6 +16,9 @@ import numpy.typing as npt
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 920.0, 1200.0
 """Board pixels of a page that does not say its own size."""
 
+NODE_SCHEME = "node:"
+"""What the address of an image begins with that was saved by its node's id or name only."""
+
 
 Point = tuple[float, float]
 Stops = tuple[tuple[float, str], ...]
@@ -198,13 +201,13 @@ class Star(Shape):
 class RegularPolygon(Shape):
     """A polygon of equal sides in a circle about (x, y), its first corner at the top.
 
-    `corner_radius`: how much each corner is rounded, from the first clockwise; at half of the radius of the
-    circle around it, the polygon becomes a circle.
+    `corner_radius`: how much the corners are rounded, all alike or each from the first one clockwise; at half
+    of the radius of the circle around it, the polygon becomes a circle.
     """
 
     sides: float
     radius: float
-    corner_radius: tuple[float, ...] = ()
+    corner_radius: float | tuple[float, ...] = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,27 +305,10 @@ class Text(Shape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tag(Shape):
-    """The box behind a label's text; a `width` or `height` of None is the text's own, padding included."""
-
-    width: float | None = None
-    height: float | None = None
-    corner_radius: CornerRadius = SHARP
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label(Node):
-    """Text on a tag."""
-
-    text: Text
-    tag: Tag
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Shape):
     """An image at (x, y), stretched to `width` × `height`; None takes the picture's own size.
 
-    `source` is a data URL or an address. `crop`: the part shown, (x, y, width, height) in its pixels.
+    `source` is a data URL, an address, or `NODE_SCHEME` and a name. `crop`: the part shown, (x, y, width, height) in its pixels.
     """
 
     source: str

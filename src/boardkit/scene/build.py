@@ -88,17 +88,18 @@ def _group(saved: model.Group, around: Surroundings, context: SceneContext) -> G
 
 
 def _label(saved: model.Label, around: Surroundings, context: SceneContext) -> Group:
-    """A label's tag is as large as its text, unless it says its own size."""
-    width, height = text_size(saved.text, context)
-    tag = saved.tag
-    attributes = {field.name: getattr(tag, field.name) for field in fields(tag)}
-    sides = {
-        "width": width if tag.width is None else tag.width,
-        "height": height if tag.height is None else tag.height,
-    }
-    box = model.Rect(**attributes | sides)
-    children = tuple(_nodes((box, saved.text), around.within(saved), context))
-    return Group(children, transform=placed(saved), id=saved.id)
+    """A label's tag is as large as its first text."""
+    texts = [child for child in saved.children if isinstance(child, model.Text)]
+    width, height = text_size(texts[0], context) if texts else (0.0, 0.0)
+    children = tuple(
+        _box(child, width, height) if isinstance(child, model.Tag) else child for child in saved.children
+    )
+    return _group(replace(saved, children=children), around, context)
+
+
+def _box(tag: model.Tag, width: float, height: float) -> model.Rect:
+    shared = {field.name: getattr(tag, field.name) for field in fields(model.Shape)}
+    return model.Rect(**shared, corner_radius=tag.corner_radius, width=width, height=height)
 
 
 def _clip(saved: model.Group) -> Outline | None:
