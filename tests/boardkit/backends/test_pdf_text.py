@@ -169,14 +169,15 @@ def test_only_the_glyphs_used_are_embedded_and_a_variable_font_is_pinned() -> No
         assert table not in program[:300]
 
 
-def cff_face() -> FontFace:
-    """A face of two glyphs with cubic outlines: a full square on `a`, half a square on `b`."""
+def cff_face(others: int = 0) -> FontFace:
+    """A face with cubic outlines: a full square on `a`, half a square on `b`, nothing on all `others`."""
     builder = FontBuilder(1000, isTTF=False)
-    builder.setupGlyphOrder([".notdef", "space", "b", "a"])
+    empty = [".notdef", "space", *(f"empty{number}" for number in range(others))]
+    builder.setupGlyphOrder([*empty, "b", "a"])
     builder.setupCharacterMap({0x20: "space", 0x61: "a", 0x62: "b"})
-    widths = {".notdef": 500, "space": 500, "a": 1000, "b": 1000}
+    widths = {"a": 1000, "b": 1000, **dict.fromkeys(empty, 500)}
     strings = {}
-    for glyph, height in ((".notdef", 0), ("space", 0), ("a", 1000), ("b", 500)):
+    for glyph, height in (*((glyph, 0) for glyph in empty), ("a", 1000), ("b", 500)):
         pen = T2CharStringPen(widths[glyph], None)
         if height:
             pen.moveTo((0, 0))
@@ -212,8 +213,10 @@ def test_a_glyph_with_cubic_outlines_can_say_different_things_too(tmp_path: File
     assert dark[31:49, 111:129].all()
 
 
-def test_a_face_with_cubic_outlines_is_embedded_and_drawn(tmp_path: FilePath) -> None:
-    data = pdf_of(board(text_node("ab a", 40, 100, size=40, face=cff_face())))
+@pytest.mark.parametrize("others", [0, 5000])
+def test_a_face_with_cubic_outlines_is_embedded_and_drawn(tmp_path: FilePath, others: int) -> None:
+    data = pdf_of(board(text_node("ab a", 40, 100, size=40, face=cff_face(others))))
+    assert len(data) < 4_000
     assert poppler("pdftotext", data, tmp_path).split() == ["ab", "a"]
     (line,) = poppler("pdffonts", data, tmp_path).splitlines()[2:]
     assert "CID Type 0C" in line

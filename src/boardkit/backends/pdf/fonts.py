@@ -77,9 +77,10 @@ class EmbeddedFont:
 
     def finish(self, pdf: pydyf.PDF) -> None:
         """Add the subset of the glyphs used, and what readers must know of it."""
-        program = font_program(self._font.face, self._widths)
+        program = font_program(self._font.face, self._widths.keys())
         name = f"/{_tag(program.data)}+{_postscript_name(self._font.face, self._face.family)}"
-        glyphs = {code: glyph for code, (glyph, _) in self._pairs.items()}
+        glyphs = {code: program.numbers[glyph] for code, (glyph, _) in self._pairs.items()}
+        widths = {program.numbers[glyph]: width for glyph, width in self._widths.items()}
         same = all(code == glyph for code, glyph in glyphs.items())
         descendant = pydyf.Dictionary(
             {
@@ -92,10 +93,10 @@ class EmbeddedFont:
         )
         encoding: str | bytes = "/Identity-H"
         if program.truetype:
-            descendant["W"] = _width_array({code: self._widths[glyph] for code, glyph in glyphs.items()})
+            descendant["W"] = _width_array({code: widths[glyph] for code, glyph in glyphs.items()})
             descendant["CIDToGIDMap"] = "/Identity" if same else _added(_glyph_map(glyphs), {}, pdf)
         else:  # what its codes show, a font with cubic outlines must be told before
-            descendant["W"] = _width_array(self._widths)
+            descendant["W"] = _width_array(widths)
             encoding = encoding if same else _added(encoding_cmap(glyphs), ENCODING_ENTRIES, pdf)
         pdf.add_object(descendant)
         texts = {code: text for code, (_, text) in self._pairs.items()}

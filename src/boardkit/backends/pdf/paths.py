@@ -1,8 +1,8 @@
 """Paths as content-stream operators, in few bytes.
 
-Coordinates are written as whole numbers of `GRID` pixels, relative to the path's first point: short to
-write, quick to make (a look-up table of byte strings instead of a call a number), and nowhere further
-than 0.036 px from where they were.
+Coordinates are written as whole numbers of `GRID` pixels from the path's top left corner: short to write,
+without a sign, quick to make (a look-up table of byte strings instead of a call a number), and nowhere
+further than 0.036 px from where they were.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from boardkit.scene.nodes import Outline, Stroke, Verb
 
 GRID = 0.05  # CSS pixels
 
-_REACH = 1 << 15  # the table's numbers: 1,638 pixels either way; larger ones are written one by one
+_REACH = 1 << 16  # numbers in the table, which is 3,276 pixels; larger ones are written one by one
 _FARTHEST = (1 << 30) - 1  # from one end to the other what every reader takes as an integer
-_BLANK = 2 * _REACH
+_BLANK = _REACH
 _OPERATORS = (b"m\n", b"l\n", b"", b"", b"c\n", b"h\n")  # by `Verb`; the others are cubics by now
 _CUBIC, _CLOSE = int(Verb.CUBIC), int(Verb.CLOSE)
 _CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
@@ -32,7 +32,7 @@ _JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 class PathData:
     """The operators that construct a path.
 
-    They start at (0, 0), which is the outline's point `origin`, in steps of 1/`per_unit` of its unit.
+    Their (0, 0) is the outline's point `origin`, their step 1/`per_unit` of its unit.
     """
 
     operators: bytes
@@ -45,11 +45,11 @@ def path_data(outline: Outline, scale: float) -> PathData:
     per_unit = scale / GRID
     path = segments(outline, scale)
     grid = np.rint(path.points * per_unit).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
-    start = grid[0, 2].copy()
-    grid -= start
+    corner = grid.min(axis=(0, 1))
+    grid -= corner
     return PathData(
         operators=_operators(path.verbs, grid),
-        origin=(float(start[0] / per_unit), float(start[1] / per_unit)),
+        origin=(float(corner[0] / per_unit), float(corner[1] / per_unit)),
         per_unit=per_unit,
     )
 
@@ -72,9 +72,8 @@ def _operators(verbs: npt.NDArray[np.uint8], grid: npt.NDArray[np.int64]) -> byt
     """One row of seven tokens a segment: six numbers, of which lines use the last two, and the operator."""
     tokens = np.empty((len(verbs), 7), dtype=np.int64)
     tokens[:, :6] = grid.reshape(-1, 6)
-    if np.abs(tokens[:, :6]).max(initial=0) >= _REACH:
+    if grid.max(initial=0) >= _REACH:
         return _far_operators(verbs, tokens[:, :6].tolist())
-    tokens[:, :6] += _REACH
     tokens[verbs != _CUBIC, :4] = _BLANK
     tokens[verbs == _CLOSE] = _BLANK
     tokens[:, 6] = verbs
@@ -93,6 +92,6 @@ def _far_operators(verbs: npt.NDArray[np.uint8], rows: list[list[int]]) -> bytes
 
 @cache
 def _token_table() -> npt.NDArray[np.bytes_]:
-    """Byte strings by token: the numbers from -`_REACH`, nothing, and the operators by their verbs."""
-    near = np.char.add(np.arange(-_REACH, _REACH).astype("S6"), b" ")
+    """Byte strings by token: the numbers below `_REACH`, nothing, and the operators by their verbs."""
+    near = np.char.add(np.arange(_REACH).astype("S5"), b" ")
     return np.concatenate((near, np.array([b"", *_OPERATORS], dtype=near.dtype)))
