@@ -38,72 +38,65 @@ class Ink:
         return self.alpha >= 1 and not self.mask
 
 
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """What a gradient runs along: a line (`kind` 2: x, y of its ends), or circles (3: x, y, radius of both)."""
+
+    kind: int
+    coordinates: tuple[float, ...]
+
+
 def ink(paint: Paint | None, matrix: Matrix, resources: PageResources) -> Ink | None:
     """`paint` of a node that `matrix` takes to the board's space; None for one that leaves no trace."""
     match paint:
-        case None:
-            return None
-        case Color():
-            return _plain(paint) if paint.alpha > 0 else None
-        case LinearGradient():
-            coordinates = numbers((*paint.start, *paint.end))
-            return (
-                None if paint.start == paint.end else _shaded(2, coordinates, paint.stops, matrix, resources)
-            )
-        case RadialGradient():
-            first, last = (*paint.start, paint.start_radius), (*paint.end, paint.end_radius)
-            return (
-                None
-                if first == last
-                else _shaded(3, numbers((*first, *last)), paint.stops, matrix, resources)
-            )
+        case Color() if paint.alpha > 0:
+            return Ink(color(paint, b"rg"), color(paint, b"RG"), paint.alpha)
+        case LinearGradient() if paint.stops and paint.start != paint.end:
+            axis = _Axis(2, (*paint.start, *paint.end))
+            return _shaded(axis, paint.stops, matrix, resources)
+        case RadialGradient() if paint.stops and _first_circle(paint) != _last_circle(paint):
+            axis = _Axis(3, (*_first_circle(paint), *_last_circle(paint)))
+            return _shaded(axis, paint.stops, matrix, resources)
         case Pattern():
             return _tiled(paint, matrix, resources)
+        case _:
+            return None
 
 
-def _plain(paint: Color) -> Ink:
-    return Ink(color(paint, b"rg"), color(paint, b"RG"), paint.alpha)
+def _first_circle(paint: RadialGradient) -> tuple[float, float, float]:
+    return (*paint.start, paint.start_radius)
+
+
+def _last_circle(paint: RadialGradient) -> tuple[float, float, float]:
+    return (*paint.end, paint.end_radius)
 
 
 def _from_pattern(name: str, alpha: float, mask: bytes = b"") -> Ink:
     selected = name.encode()
-    return Ink(
-        b"/Pattern cs /%b scn\n" % selected, b"/Pattern CS /%b SCN\n" % selected, alpha=alpha, mask=mask
-    )
+    return Ink(b"/Pattern cs /%b scn\n" % selected, b"/Pattern CS /%b SCN\n" % selected, alpha, mask)
 
 
-def _shaded(
-    kind: int, coordinates: bytes, stops: Stops, matrix: Matrix, resources: PageResources
-) -> Ink | None:
-    """A gradient along an axis (`kind` 2) or between circles (3)."""
-    if not stops:
-        return None
-
-    def shading(space: str, function: bytes) -> str:
-        entries = b"/ShadingType %d/ColorSpace %b/Coords [%b]/Function %b/Extend [true true]" % (
-            kind,
-            space.encode(),
-            coordinates,
-            function,
-        )
-        return resources.pattern(
-            pydyf.Dictionary(
-                {
-                    "Type": "/Pattern",
-                    "PatternType": 2,
-                    "Matrix": _matrix(matrix),
-                    "Shading": b"<<%b>>" % entries,
-                }
-            )
-        )
-
-    colors = shading("/DeviceRGB", _function(stops, _channels))
+def _shaded(axis: _Axis, stops: Stops, matrix: Matrix, resources: PageResources) -> Ink:
+    colors = _gradient(axis, "/DeviceRGB", _function(stops, _channels), matrix, resources)
     alphas = {stop.alpha for _, stop in stops}
     if len(alphas) == 1:
         return _from_pattern(colors, alphas.pop())
-    greys = shading("/DeviceGray", _function(stops, _alpha))
+    greys = _gradient(axis, "/DeviceGray", _function(stops, _alpha), matrix, resources)
     covered = b"/Pattern cs /%b scn\n%b re f\n" % (greys.encode(), resources.box)
     return _from_pattern(colors, 1.0, b"/%b gs\n" % resources.luminosity(covered).encode())
+
+
+def _gradient(axis: _Axis, space: str, function: bytes, matrix: Matrix, resources: PageResources) -> str:
+    """The name of a shading pattern whose end colours go on beyond its ends."""
+    shading = {
+        "ShadingType": axis.kind,
+        "ColorSpace": space,
+        "Coords": b"[%b]" % numbers(axis.coordinates),
+        "Function": function,
+        "Extend": "[true true]",
+    }
+    entries = {"Type": "/Pattern", "PatternType": 2, "Matrix": _matrix(matrix)}
+    return resources.pattern(pydyf.Dictionary({**entries, "Shading": pydyf.Dictionary(shading)}))
 
 
 def _function(stops: Stops, values: Callable[[Color], bytes]) -> bytes:
@@ -114,10 +107,10 @@ def _function(stops: Stops, values: Callable[[Color], bytes]) -> bytes:
         b"<</FunctionType 2/Domain [0 1]/N 1/C0 [%b]/C1 [%b]>>" % (values(start[1]), values(end[1]))
         for start, end in steps
     ]
-    bounds = numbers((start[0] for start, _ in steps[1:]), 6)
+    joined, bounds = b"".join(pieces), numbers((start[0] for start, _ in steps[1:]), 6)
     encode = b"0 1 " * len(pieces)
     return b"<</FunctionType 3/Domain [0 1]/Functions [%b]/Bounds [%b]/Encode [%b]>>" % (
-        b"".join(pieces),
+        joined,
         bounds,
         encode,
     )

@@ -24,9 +24,8 @@ def page_content(scene: Scene, placement: Placement, resources: PageResources, l
     for layer in scene.layers:
         drawing.draw(layer, IDENTITY, canvas, b"")
     content = canvas.content()
-    if (
-        resources.patterned
-    ):  # patterns stand in the space that their stream starts with: it must be the board's
+    if resources.patterned:
+        # Patterns stand in the space that their stream starts with: it must be the board's.
         content = b"/%b Do\n" % resources.block(content).encode()
     return cm(placement.matrix) + resources.box + b" re W n\n" + content
 
@@ -65,7 +64,9 @@ class _Drawing:
         inner = Canvas(self._resources)
         for child in group.children:
             self.draw(child, matrix, inner, b"")
-        content = self._painter.shadow(replace(group, opacity=1.0), matrix, group.shadow) + inner.content()
+        content = (
+            self._painter.shadow(replace(group, opacity=1.0), matrix, Blend.SOURCE_OVER) + inner.content()
+        )
         name = self._resources.group(content, isolated=True)
         state = self._painter.state(group.opacity, group.blend)
         _put(b"q\n%b/%b Do\nQ\n" % (state, name.encode()), group.blend, canvas, clip)

@@ -22,9 +22,8 @@ from boardkit.scene.nodes import (
     Matrix,
     Node,
     Outline,
-    Paint,
     Path,
-    Shadow,
+    Pattern,
     Stroke,
     Text,
 )
@@ -48,25 +47,27 @@ class Painter:
         """An outline, filled and then stroked, each above its own shadow."""
         if not len(node.outline.verbs):
             return b""
-        fill, line = self._ink(node.fill, matrix), self._line_ink(node.stroke, matrix)
+        fill, line = self._inks(node, matrix)
         rule = b"*" if node.fill_rule is FillRule.EVENODD else b""
         if fill and line and node.stroke and _covers(node, fill, line):
             selected = self._selected(node, fill, line)
             return self._painted(selected, node.outline, matrix, node.stroke, b"B" + rule)
         parts = []
         if fill:
-            parts.append(self.shadow(replace(node, stroke=None), matrix, node.shadow))
+            if node.shadow:
+                parts.append(self.shadow(replace(node, stroke=None), matrix, node.blend))
             selected = self._selected(node, fill, None)
             parts.append(self._painted(selected, node.outline, matrix, None, b"f" + rule))
         if line and node.stroke:
-            parts.append(self.shadow(replace(node, fill=None), matrix, node.shadow))
+            if node.shadow:
+                parts.append(self.shadow(replace(node, fill=None), matrix, node.blend))
             selected = self._selected(node, None, line)
             parts.append(self._painted(selected, node.outline, matrix, node.stroke, b"S"))
         return b"".join(parts)
 
     def text(self, node: Text, matrix: Matrix) -> bytes:
         """Lines of text above their shadow, each glyph filled and stroked at once so that it is read once."""
-        fill, line = self._ink(node.fill, matrix), self._line_ink(node.stroke, matrix)
+        fill, line = self._inks(node, matrix)
         if not (fill or line):
             return b""
         stroke = None
@@ -79,7 +80,7 @@ class Painter:
             return b""
         return b"".join(
             (
-                self.shadow(node, matrix, node.shadow),
+                self.shadow(node, matrix, node.blend),
                 b"q\n",
                 self._selected(node, fill, line),
                 cm(matrix),
@@ -93,8 +94,7 @@ class Painter:
         """A picture, or the part of it that is shown, above its shadow."""
         named = self._resources.image(node.picture)
         if named is None:
-            message = "An image can't be decoded, so its place is empty in the PDF."
-            self._log.add(WarningCode.IMAGE_UNREADABLE, message, page=self._page, element=node.id)
+            self._remark_unreadable(node.id)
             return b""
         name, image = named
         whole = concat(_whole_picture(node), concat(image.orientation, UPRIGHT))
@@ -103,7 +103,7 @@ class Painter:
         window = b"" if node.crop is None else numbers((0, 0, node.width, node.height)) + b" re W n\n"
         return b"".join(
             (
-                self.shadow(node, matrix, node.shadow),
+                self.shadow(node, matrix, node.blend),
                 b"q\n",
                 self.state(node.opacity, node.blend),
                 cm(matrix) + window + cm(whole) if window else cm(concat(matrix, whole)),
@@ -111,15 +111,19 @@ class Painter:
             )
         )
 
-    def shadow(self, node: Node, matrix: Matrix, shadow: Shadow | None) -> bytes:
+    def shadow(self, node: Node, matrix: Matrix, blend: Blend) -> bytes:
         """The shadow of all that `node` draws."""
-        if shadow is None or shadow.color.alpha <= 0:
+        if node.shadow is None or node.shadow.color.alpha <= 0:
             return b""
-        image = cast_shadow(node, matrix, shadow, self._resources)
+        image = cast_shadow(node, matrix, node.shadow, self._resources)
         if image is None:
             return b""
-        state = self.state(shadow.color.alpha, Blend.SOURCE_OVER)
+        state = self.state(node.shadow.color.alpha, blend)
         return b"q\n%b%b/%b Do\nQ\n" % (state, cm(image.matrix), image.name.encode())
+
+    def state(self, opacity: float, blend: Blend) -> bytes:
+        """The operator that sets opacity and blend mode, or nothing where they are plain."""
+        return self._states(opacity, opacity, blend)
 
     def _selected(self, node: Path | Text, fill: Ink | None, line: Ink | None) -> bytes:
         """The operators that select inks, their opacities, and the mask of the first that has one."""
@@ -163,15 +167,17 @@ class Painter:
             return b""
         return run_operators(run, font, lettering)
 
-    def _ink(self, paint: Paint | None, matrix: Matrix) -> Ink | None:
-        return ink(paint, matrix, self._resources)
+    def _inks(self, node: Path | Text, matrix: Matrix) -> tuple[Ink | None, Ink | None]:
+        """The inks of a node's fill and of its line."""
+        line = node.stroke.paint if node.stroke and node.stroke.width > 0 else None
+        for paint in (node.fill, line):
+            if isinstance(paint, Pattern) and self._resources.document.image(paint.picture) is None:
+                self._remark_unreadable(node.id)
+        return ink(node.fill, matrix, self._resources), ink(line, matrix, self._resources)
 
-    def _line_ink(self, stroke: Stroke | None, matrix: Matrix) -> Ink | None:
-        return self._ink(stroke.paint, matrix) if stroke and stroke.width > 0 else None
-
-    def state(self, opacity: float, blend: Blend) -> bytes:
-        """The operator that sets opacity and blend mode, or nothing where they are plain."""
-        return self._states(opacity, opacity, blend)
+    def _remark_unreadable(self, element: str | None) -> None:
+        message = "An image can't be decoded, so its place is empty in the PDF."
+        self._log.add(WarningCode.IMAGE_UNREADABLE, message, page=self._page, element=element)
 
     def _states(self, fill: float, line: float, blend: Blend) -> bytes:
         name = self._resources.alpha(fill, line, blend)
