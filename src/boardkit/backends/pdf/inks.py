@@ -40,7 +40,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """What a gradient runs along: a line (`kind` 2: x, y of its ends), or circles (3: x, y, radius of both)."""
+    """What a gradient runs along: a line (`kind` 2: x, y of its ends) or circles (3: x, y, radius)."""
 
     kind: int
     coordinates: tuple[float, ...]
