@@ -1,0 +1,108 @@
+"""Files in a bucket, over the protocol that Amazon's S3 speaks."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import boto3
+import pytest
+from django.core.files.base import ContentFile
+from moto.server import ThreadedMotoServer
+from pytest_django import Settings
+
+from solo_export.exports import storage
+from solo_export.exports.file_names import content_disposition
+from solo_export.exports.lease import Lease
+from solo_export.exports.s3_files import S3Files
+from tests.service.lifecycle.real.conftest import Start
+from tests.support.processes import wait_until
+from tests.support.service import Client
+
+KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hush"}
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    """A server with an empty bucket `boards`."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+    urllib.request.urlopen(f"{address}/moto-api/reset", data=b"").close()
+    bucket_at(address).create()
+    yield address
+    server.stop()
+
+
+def bucket_at(endpoint: str) -> Any:
+    session = boto3.Session(aws_access_key_id="key", aws_secret_access_key="hush", region_name="us-east-1")
+    return session.resource("s3", endpoint_url=endpoint).Bucket("boards")
+
+
+def test_an_export_goes_into_the_bucket_and_comes_out_by_a_signed_address(
+    start: Start, endpoint: str
+) -> None:
+    service = start(SOLO_S3_BUCKET="boards", SOLO_S3_ENDPOINT_URL=endpoint, **KEYS)
+    client = Client(service.address)
+    export = client.ask("json", filename="Урок 4")
+    wait_until(lambda: client.status(export) == "completed", "the export is done")
+
+    [file] = bucket_at(endpoint).objects.all()
+    assert file.key.startswith(f"exports/{export}/")
+    row = client.get(f"/exports/{export}/")
+    assert row["file_size"] == file.size
+    address = urlsplit(row["file_url"])
+    assert f"{address.scheme}://{address.netloc}" == endpoint
+    query = parse_qs(address.query)
+    assert query["response-content-disposition"] == [content_disposition("Урок 4.json")]
+    assert query["response-content-type"] == ["application/json"]
+    assert query["X-Amz-Expires"] == ["900"]
+    with urllib.request.urlopen(row["file_url"]) as answer:
+        assert answer.read() == file.get()["Body"].read()
+        assert answer.headers["Content-Disposition"] == content_disposition("Урок 4.json")
+    assert "hush" not in row["file_url"]
+
+
+def test_addresses_name_the_service_as_browsers_reach_it(endpoint: str) -> None:
+    outside = "https://files.example.org"
+    storage = S3Files(
+        bucket_name="boards",
+        endpoint_url=endpoint,
+        public_endpoint_url=outside,
+        access_key="key",
+        secret_key="hush",
+        region_name="us-east-1",
+    )
+    key = storage.save("exports/a/b.json", ContentFile(b"{}"))
+    assert storage.url(key).startswith(f"{outside}/boards/exports/a/b.json?")
+    assert bucket_at(endpoint).Object(key).get()["Body"].read() == b"{}"
+
+
+def test_what_attempts_left_is_found_and_deleted(endpoint: str, settings: Settings) -> None:
+    options = {"bucket_name": "boards", "endpoint_url": endpoint, "access_key": "key", "secret_key": "hush"}
+    backend = {"BACKEND": "solo_export.exports.s3_files.S3Files", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    export_id = uuid4()
+    for _ in range(2):
+        storage.save(Lease(export_id, uuid4()), "json", b"{}")
+    kept = storage.save(Lease(uuid4(), uuid4()), "json", b"{}")
+    storage.discard_all(export_id)
+    assert [file.key for file in bucket_at(endpoint).objects.all()] == [kept]
+    with storage.open_file(kept) as file:
+        assert file.read() == b"{}"
+
+
+def test_a_bucket_that_is_away_is_one_kind_of_error(settings: Settings) -> None:
+    options = {
+        "bucket_name": "boards",
+        "endpoint_url": "http://127.0.0.1:1",
+        "access_key": "k",
+        "secret_key": "h",
+    }
+    backend = {"BACKEND": "solo_export.exports.s3_files.S3Files", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    with pytest.raises(storage.StorageError):
+        storage.save(Lease(uuid4(), uuid4()), "json", b"{}")
