@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 import pypdf
 import pypdfium2
 import pytest
 
 from boardkit.backends.pdf import write_pdf
+from boardkit.backends.png import write_png
+from boardkit.limits import Limits
 from boardkit.options import RenderOptions
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import WarningLog
@@ -47,6 +50,12 @@ def pixels(data: bytes) -> npt.NDArray[np.uint8]:
     with pypdfium2.PdfDocument(data) as document:
         bitmap = document[0].render(scale=96 / 72)
         return np.asarray(bitmap.to_pil().convert("RGB"))
+
+
+def skia_pixels(scene: Scene) -> npt.NDArray[np.uint8]:
+    """uint8[height, width, 3]: the scene as Skia draws it, a pixel per CSS pixel."""
+    (png,) = write_png([scene], 1.0, Limits())
+    return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def poppler(tool: str, data: bytes, folder: Path, *options: str) -> str:

@@ -13,10 +13,9 @@ import PIL.Image
 import PIL.ImageCms
 import pytest
 
-from boardkit.backends.png.raster import Rasteriser
 from boardkit.scene.nodes import Image, Picture
 from boardkit.warnings import WarningCode, WarningLog
-from tests.boardkit.backends.pdf_tools import page, pdf_of, pixels, poppler
+from tests.boardkit.backends.pdf_tools import page, pdf_of, pixels, poppler, skia_pixels
 from tests.boardkit.backends.scenes import scene
 
 EXIF_ORIENTATION = 0x0112
@@ -154,8 +153,7 @@ def test_pictures_are_turned_as_exif_says(orientation: int, file_format: str, me
     file = encoded("RGB", file_format, exif=exif)
     drawn = Image(Picture(file, media_type, width, height), width, height, transform=(1, 0, 0, 1, 10, 10))
     board = scene(drawn, width=80, height=80)
-    skia = Rasteriser().pixels(board, 1.0)[..., :3].astype(int)
-    difference = np.abs(pixels(pdf_of(board)).astype(int) - skia)
+    difference = np.abs(pixels(pdf_of(board)).astype(int) - skia_pixels(board))
     assert difference[12:48, 12:48].mean() < 4
 
 

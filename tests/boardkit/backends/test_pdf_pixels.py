@@ -14,7 +14,6 @@ import numpy.typing as npt
 import PIL.Image
 import pytest
 
-from boardkit.backends.png.raster import Rasteriser
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -32,7 +31,7 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
 )
-from tests.boardkit.backends.pdf_tools import pdf_of, pixels
+from tests.boardkit.backends.pdf_tools import pdf_of, pixels, skia_pixels
 from tests.boardkit.backends.scenes import (
     BLACK,
     BLUE,
@@ -180,7 +179,7 @@ def test_a_gradient_runs_through_all_letters() -> None:
 
 
 def assert_alike(scene: Scene) -> None:
-    wanted = Rasteriser().pixels(scene, 1.0)[..., :3]
+    wanted = skia_pixels(scene)
     found = pixels(pdf_of(scene))
     assert found.shape == wanted.shape
     assert np.abs(found.astype(int) - wanted).mean() < MEAN
