@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from boardkit.backends.png.encode import encode_png
+from boardkit.backends.png.encode import encode_channels, encode_png
+from boardkit.backends.png.pixels import surface_channels
 from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
@@ -29,4 +30,5 @@ def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator
                 allowed=limits.picture_pixels,
                 found=width * height,
             )
-        yield encode_png(rasteriser.pixels(scene, scale))
+        surface = rasteriser.draw(scene, scale)
+        yield encode_channels(surface_channels(surface))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import skia
 
 from boardkit.backends.png.glyphs import GlyphOutlines, brightness_of, gamma_filter, glyph_style
@@ -46,8 +45,8 @@ class Rasteriser:
         self._glyphs = GlyphOutlines()
         self._pictures: dict[Picture, skia.Image | None] = {}
 
-    def pixels(self, scene: Scene, scale: float) -> npt.NDArray[np.uint8]:
-        """uint8[height, width, 4]: a scene as straight RGBA, `scale` device pixels per board pixel.
+    def draw(self, scene: Scene, scale: float) -> skia.Surface:
+        """A surface with a scene on it, `scale` device pixels per board pixel.
 
         Raises `RenderError` where the picture can't be held in memory.
         """
@@ -59,12 +58,11 @@ class Rasteriser:
         canvas.scale(scale, scale)
         canvas.translate(-scene.origin[0], -scene.origin[1])
         drawing = _Drawing(canvas, scale, self._glyphs, self._decoded)
-        for layer in scene.layers:
-            drawing.draw(layer)
-        pixels: npt.NDArray[np.uint8] = surface.makeImageSnapshot().toarray(
-            colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kUnpremul_AlphaType
-        )
-        return pixels
+        layers = [layer for layer in scene.layers if layer.children]
+        for position, layer in enumerate(layers):
+            lowest = position == 0 and layer.blend is Blend.SOURCE_OVER and layer.opacity == 1
+            drawing.draw(replace(layer, isolated=False) if lowest and not layer.shadow else layer)
+        return surface
 
     def _decoded(self, picture: Picture) -> skia.Image | None:
         if picture not in self._pictures:
