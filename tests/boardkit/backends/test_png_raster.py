@@ -49,14 +49,20 @@ PIXELS = {
 """The letters of whole pixels; `~` is anything else."""
 
 
+def pixels_of(page: Scene, scale: float) -> Pixels:
+    """uint8[height, width, 4]: a scene as the PNG has it."""
+    (file,) = write_png([page], scale, Limits())
+    return decoded(file)
+
+
 def drawn(*nodes: Node, width: float = 8, height: float = 4, scale: float = 1) -> Pixels:
     """Nodes on one layer above white paper."""
-    return Rasteriser().pixels(scene(*nodes, width=width, height=height), scale)
+    return pixels_of(scene(*nodes, width=width, height=height), scale)
 
 
 def layers(*groups: Group, width: float = 8, height: float = 4) -> Pixels:
     """Layers on nothing."""
-    return Rasteriser().pixels(Scene(1, "", width, height, groups), 1)
+    return pixels_of(Scene(1, "", width, height, groups), 1)
 
 
 def letters(pixels: Pixels) -> list[str]:
@@ -98,14 +104,14 @@ class TestPage:
 
     def test_a_cropped_page_shows_its_part(self) -> None:
         page = dataclasses.replace(scene(filled(5, 2, 2, 1)), width=4, height=2, origin=(4, 2))
-        assert letters(Rasteriser().pixels(page, 1)) == [".RR.", "...."]
+        assert letters(pixels_of(page, 1)) == [".RR.", "...."]
 
     def test_a_page_without_layers_is_transparent(self) -> None:
         assert letters(layers(width=3, height=1)) == ["___"]
 
     def test_a_picture_that_no_memory_holds_is_an_error(self) -> None:
         with pytest.raises(RenderError, match="could not be made"):
-            Rasteriser().pixels(Scene(1, "", 1e6, 1e6, ()), 8)
+            Rasteriser().draw(Scene(1, "", 1e6, 1e6, ()), 8)
 
 
 class TestLayers:
