@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from math import hypot
 from typing import Any
@@ -23,22 +24,26 @@ from boardkit.board.strokes import (
     pen_size,
     strokes,
 )
-from boardkit.board.values import Element, number
+from boardkit.board.values import Element, items, number
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "solo-v2"
 BACKGROUNDS = frozenset({"white", "grid", "dots", "ruled", "graph", "color"})
+STATE_FIELDS = frozenset({"zoom", "pan", "fullscreen"})
+"""What this front end saves of its view, which does not affect an export."""
+
 HIGHLIGHTER_OPACITY = 0.4
 PRESSURE = 0.5
 """What perfect-freehand takes for a point object without pressure."""
 
+DEFAULT_FONT_SIZE = 16.0
 NOTE_INSET = 8.0
 _GRAPH_FINE_LINES = 4
 
 
-def recognises(pages: list[Mapping[str, Any]]) -> bool:
-    """Whether the pages show what only this front end saves: shapes or texts, papers as objects."""
-    return any(_is_ours(page) for page in pages)
+def recognises(state: Mapping[str, Any], pages: list[Mapping[str, Any]]) -> bool:
+    """Whether a state shows what only this front end saves: its view, shapes or texts, papers as objects."""
+    return not STATE_FIELDS.isdisjoint(state) or any(_is_ours(page) for page in pages)
 
 
 def read(state: Mapping[str, Any], log: WarningLog) -> model.Board:
@@ -65,12 +70,21 @@ def read_page(saved: Mapping[str, Any], heading: model.PageHeading, log: Warning
 
 def _is_ours(page: Mapping[str, Any]) -> bool:
     background = page.get("background")
-    kind = background.get("type") if isinstance(background, dict) else None
-    assets = page.get("assets")
-    has_width = isinstance(assets, list) and any(
-        isinstance(asset, dict) and "width" in asset and "w" not in asset for asset in assets
+    return (
+        "shapes" in page
+        or "texts" in page
+        or (isinstance(background, dict) and background.get("type") != "pdf")
+        or any(_is_our_asset(asset) for asset in items(page.get("assets")))
+        or any(_is_our_stroke(stroke) for stroke in items(page.get("strokes")))
     )
-    return "shapes" in page or "texts" in page or kind in BACKGROUNDS or has_width
+
+
+def _is_our_asset(asset: object) -> bool:
+    return isinstance(asset, dict) and ("zIndex" in asset or ("width" in asset and "w" not in asset))
+
+
+def _is_our_stroke(stroke: object) -> bool:
+    return isinstance(stroke, dict) and ("composite" in stroke or stroke.get("tool") == "arrow")
 
 
 def _background(
@@ -128,7 +142,6 @@ def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
         curved=False,
         fill=stroke.optional_text("color"),
         opacity=HIGHLIGHTER_OPACITY if highlights else stroke.number("opacity", 1.0),
-        composite=stroke.text("composite", "source-over"),
     )
 
 
@@ -139,7 +152,7 @@ def _eraser(stroke: Element) -> model.Node | None:
 
 def _arrow_stroke(stroke: Element) -> model.Node | None:
     points = stroke.points()
-    if len(points) < 2:
+    if not len(points):
         return None
     ends = tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
     attributes = outlined(stroke)
@@ -237,7 +250,7 @@ def _ends(shape: Element) -> tuple[model.Point, ...]:
 
 def _text(element: Element) -> model.Node:
     """One line whose baseline lies a font size below y."""
-    size = element.number("fontSize", 16.0)
+    size = element.number("fontSize", DEFAULT_FONT_SIZE)
     return model.Text(
         id=element.id,
         x=element.number("x", 0.0),
@@ -252,7 +265,10 @@ def _text(element: Element) -> model.Node:
 
 def _note(element: Element) -> model.Node:
     """Text on a yellow box, which is as large as the text needs where no size is saved."""
-    size = element.number("fontSize", 16.0)
+    size = element.number("fontSize", DEFAULT_FONT_SIZE)
+    width, height = optional_side(element, "width"), optional_side(element, "height")
+    if height is None:
+        height = size + 2 * NOTE_INSET
     words = model.Text(
         text=_one_line(element),
         font_size=size,
@@ -261,11 +277,11 @@ def _note(element: Element) -> model.Node:
         padding=NOTE_INSET,
         baseline=size,
     )
-    width, height = optional_side(element, "width"), optional_side(element, "height")
     place: dict[str, Any] = {"id": element.id, "x": element.number("x", 0.0), "y": element.number("y", 0.0)}
     look: dict[str, Any] = {"fill": "#ffffa5", "stroke": "#e6e600", "stroke_width": 1.0}
-    if width is None or height is None:
-        return model.Label(children=(model.Tag(**look), words), **place)
+    if width is None:
+        children = (model.Tag(**look), replace(words, height=height))
+        return model.Label(children=children, **place)
     return model.Group(children=(model.Rect(width=width, height=height, **look), words), **place)
 
 
@@ -303,15 +319,25 @@ def _drawn(saved: Iterator[Element], kinds: Mapping[str, Draw]) -> Iterator[mode
             yield node
 
 
+def _composited(draw: Draw) -> Draw:
+    """A tool whose strokes may carry a composite operation of their own."""
+
+    def drawn(stroke: Element) -> model.Node | None:
+        node, composite = draw(stroke), stroke.optional_text("composite")
+        return node if node is None or composite is None else replace(node, composite=composite)
+
+    return drawn
+
+
 TOOLS: dict[str, Draw] = {
-    "pen": _freehand,
-    "highlighter": partial(_freehand, highlights=True),
-    "line": line,
-    "arrow": _arrow_stroke,
-    "rectangle": _rectangle_stroke,
-    "circle": _circle_stroke,
-    "text": _text_stroke,
-    "eraser": _eraser,
+    "pen": _composited(_freehand),
+    "highlighter": _composited(partial(_freehand, highlights=True)),
+    "line": _composited(line),
+    "arrow": _composited(_arrow_stroke),
+    "rectangle": _composited(_rectangle_stroke),
+    "circle": _composited(_circle_stroke),
+    "text": _composited(_text_stroke),
+    "eraser": _composited(_eraser),
     "select": nothing,
 }
 

@@ -67,11 +67,12 @@ def _is_ours(page: Mapping[str, Any]) -> bool:
     background = page.get("background")
     if isinstance(background, dict):
         return background.get("type") == "pdf"
-    listed = [*_dicts(page.get("assets")), *_dicts(page.get("strokes"))]
+    assets = _dicts(page.get("assets"))
     return (
         isinstance(background, str)
         or "groups" in page
-        or any(entry.get("type") == "sticky" for entry in listed)
+        or any(asset.get("type") == "sticky" for asset in assets)
+        or any("locked" in asset and "w" in asset for asset in assets)
         or any("locked" in stroke for stroke in _dicts(page.get("strokes")))
     )
 
@@ -127,7 +128,7 @@ def smoothed(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Eight steps along a cardinal spline for every segment, the ends doubled.
 
     float64[n, 3] to float64[8·(n − 1) + 1, 3]; pressure goes straight from point to point, and is NaN
-    between two of which one has none.
+    between two of which one has none. The points themselves keep theirs.
     """
     ends = np.vstack([points[:1], points, points[-1:]])
     before, start, end, after = (ends[i : len(ends) - 3 + i, None, :2] for i in range(4))
@@ -140,6 +141,7 @@ def smoothed(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         + (cube - square) * _TENSION * (after - start)
     )
     pressure = points[:-1, None, 2:] * (1 - t) + points[1:, None, 2:] * t
+    pressure[:, -1] = points[1:, 2:]
     return np.vstack([points[:1], np.concatenate([curve, pressure], axis=2).reshape(-1, 3)])
 
 

@@ -30,7 +30,7 @@ def _read(values: Mapping[str, Any], log: WarningLog) -> Board:
     pages: list[Mapping[str, Any]] = [page for page in items(values.get("pages")) if isinstance(page, dict)]
     if dialect_c.recognises(pages):
         return dialect_c.read(values, log)
-    if dialect_b.recognises(pages):
+    if dialect_b.recognises(values, pages):
         return dialect_b.read(values, log)
     return dialect_a.read(values, log)
 

@@ -56,10 +56,10 @@ def _nodes(children: Iterable[model.Node], around: Surroundings, context: SceneC
 
 def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Node | None:
     match saved:
-        case model.Group():
-            return _group(saved, around, context)
         case model.Label():
             return _label(saved, around, context)
+        case model.Group():
+            return _group(saved, around, context)
         case model.Text():
             return draw_text(saved, around, context)
         case model.Image():

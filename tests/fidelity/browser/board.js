@@ -9,9 +9,11 @@
 import Konva from "konva";
 
 import * as dialectA from "./dialect_a.js";
+import * as dialectB from "./dialect_b.js";
+import * as dialectC from "./dialect_c.js";
 import { loadImages } from "./images.js";
 
-const DIALECTS = [dialectA];
+const DIALECTS = [dialectC, dialectB, dialectA];
 
 Konva.autoDrawEnabled = false;
 

@@ -1,0 +1,34 @@
+// What the dialects with pages share: which page is asked for, its size, its paper.
+
+import Konva from "konva";
+
+import { isRecord, number, positive } from "./values.js";
+
+const WIDTH = 920;
+const HEIGHT = 1200;
+
+// The page by its number from 1; null asks for the one that the board has open.
+export function savedPage(state, pageNumber) {
+  const pages = savedPages(state);
+  return pages[pageNumber === null ? openIndex(state, pages) : pageNumber - 1] ?? {};
+}
+
+// The oldest rows have no pages: the state is itself the only one.
+export function savedPages(state) {
+  if (!isRecord(state)) return [];
+  return Array.isArray(state.pages) ? state.pages.map((page) => (isRecord(page) ? page : {})) : [state];
+}
+
+export function pageSize(page) {
+  return { width: positive(page.width, WIDTH), height: positive(page.height, HEIGHT) };
+}
+
+export function paper({ width, height }, fill = "#ffffff") {
+  return new Konva.Rect({ width, height, fill });
+}
+
+function openIndex(state, pages) {
+  const active = pages.findIndex((page) => page.id !== undefined && page.id === state.activePageId);
+  const index = active >= 0 ? active : number(state?.currentPageIndex);
+  return index in pages ? index : 0;
+}
