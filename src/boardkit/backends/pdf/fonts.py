@@ -19,10 +19,10 @@ import pydyf
 import uharfbuzz as hb
 
 from boardkit.backends.pdf.cmaps import ENCODING_ENTRIES, SYSTEM_INFO, encoding_cmap, to_unicode_cmap
-from boardkit.backends.pdf.glyphs import glyph_outline
 from boardkit.backends.pdf.subset import OUTLINE_TABLES, FontProgram, font_program
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
+from boardkit.scene.glyphs import glyph_outline
 from boardkit.scene.nodes import Outline
 
 _CODES = 1 << 16

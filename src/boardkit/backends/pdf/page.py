@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boardkit.backends.pdf.canvas import Canvas
-from boardkit.backends.pdf.matrices import flattens, transformed
 from boardkit.backends.pdf.painting import Painter
 from boardkit.backends.pdf.paper import Placement
 from boardkit.backends.pdf.paths import path_data
@@ -13,6 +12,7 @@ from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
+from boardkit.scene.transforms import flattens, transformed
 from boardkit.warnings import WarningLog
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.inks import Ink, ink
-from boardkit.backends.pdf.matrices import flattens, magnification, transformed
 from boardkit.backends.pdf.paths import path_data, pen
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
@@ -27,6 +26,7 @@ from boardkit.scene.nodes import (
     Stroke,
     Text,
 )
+from boardkit.scene.transforms import flattens, magnification, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import skia
 
 from boardkit.backends.pdf.images import UPRIGHT, tinted
-from boardkit.backends.pdf.matrices import transformed
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
@@ -30,6 +29,7 @@ from boardkit.scene.nodes import (
     Text,
 )
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
+from boardkit.scene.transforms import transformed
 
 _SAMPLES_PER_SIGMA = 4  # finer than that, a blur holds nothing
 _FINEST = 3.0  # samples per board pixel of a shadow that is hardly blurred
