@@ -11,7 +11,6 @@ import pytest
 from PIL import Image as Pillow
 
 from boardkit.backends.png import write_png
-from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit, RenderError
 from boardkit.limits import Limits
 from boardkit.scene.nodes import (
@@ -49,7 +48,7 @@ PIXELS = {
 """The letters of whole pixels; `~` is anything else."""
 
 
-def pixels_of(page: Scene, scale: float) -> Pixels:
+def pixels_of(page: Scene, scale: float = 1) -> Pixels:
     """uint8[height, width, 4]: a scene as the PNG has it."""
     (file,) = write_png([page], scale, Limits())
     return decoded(file)
@@ -92,7 +91,7 @@ class TestPage:
     def test_a_picture_has_whole_pixels_and_at_least_one(
         self, width: float, scale: float, pixels: int
     ) -> None:
-        assert picture_size(Scene(1, "", width, width, ()), scale) == (pixels, pixels)
+        assert pixels_of(Scene(1, "", width, width, ()), scale).shape == (pixels, pixels, 4)
 
     def test_the_page_clips_what_reaches_beyond_it(self) -> None:
         assert letters(drawn(filled(-5, -5, 7, 7), filled(6, 3, 99, 99, BLUE))) == [
@@ -111,7 +110,7 @@ class TestPage:
 
     def test_a_picture_that_no_memory_holds_is_an_error(self) -> None:
         with pytest.raises(RenderError, match="could not be made"):
-            Rasteriser().draw(Scene(1, "", 1e6, 1e6, ()), 8)
+            list(write_png([Scene(1, "", 1e6, 1e6, ())], 8, Limits(picture_pixels=10**15)))
 
 
 class TestLayers:
