@@ -49,7 +49,18 @@ def test_what_is_no_finite_number_is_none(saved: object) -> None:
 
 @pytest.mark.parametrize(
     ("saved", "read"),
-    [("a", "a"), ("", ""), (7, "7"), (1.5, "1.5"), (None, None), (True, None), ([], ""), (["red"], "red"), ([1, 2], "1,2"), ({}, None)],
+    [
+        ("a", "a"),
+        ("", ""),
+        (7, "7"),
+        (1.5, "1.5"),
+        (None, None),
+        (True, None),
+        ([], ""),
+        (["red"], "red"),
+        ([1, 2], "1,2"),
+        ({}, None),
+    ],
 )
 def test_text_is_a_string_or_a_number_written_out(saved: object, read: str | None) -> None:
     assert text(saved) == read
