@@ -14,7 +14,10 @@ WORKDIR /build
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --require-hashes --requirement requirements/run.txt
 
-COPY LICENSE README.md pyproject.toml ./
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev
+
+COPY LICENSE README.md pyproject.toml setup.py ./
 COPY src src
 RUN pip install --no-deps --no-build-isolation .
 

@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # An empty file in .venv remembers which lock was installed last, so that nothing is done twice.
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
+# A change of these needs the package built anew.
+KERNELS := $(shell find src -name "*.pxd")
+BUILD := pyproject.toml setup.py $(KERNELS) $(KERNELS:.pxd=.py)
 BROWSER := tests/node_modules/.package-lock.json
 # Finds or installs the system libraries first, and leaves the data of `make run` alone.
 MANAGE := SOLO_DATA_DIR=build/data $(BIN)/solo-export
@@ -63,11 +66,11 @@ lock: $(DEV) ## pin the dependencies anew after a change of pyproject.toml (ARGS
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
 	    --group pyproject.toml:node --output-file requirements/node.txt
 
-$(RUN): requirements/run.txt pyproject.toml scripts/setup
+$(RUN): requirements/run.txt $(BUILD) scripts/setup
 	@scripts/setup requirements/run.txt
 	@touch $@
 
-$(DEV): requirements/dev.txt pyproject.toml scripts/setup
+$(DEV): requirements/dev.txt $(BUILD) scripts/setup
 	@scripts/setup requirements/dev.txt
 	@touch $@ $(RUN)
 

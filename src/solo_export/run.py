@@ -14,6 +14,7 @@ import django
 from django.core.management import call_command
 from django.db import connections
 
+from boardkit.kernels import plain_kernels
 from solo_export import config
 from solo_export.exports.termination import Termination
 from solo_export.supervisor import Program, Supervisor
@@ -33,6 +34,8 @@ solo-export runs at {address}/ (Ctrl-C stops it)
 -H 'Content-Type: application/json' -d '{{"format": "pdf"}}' | sed 's/.*"file_url":"\\([^"]*\\).*/\\1/')"
 """
 
+_PLAIN = "Drawing runs as plain Python and takes longer: no C compiler was there when it was installed."
+
 
 class StartError(Exception):
     """The service can't start; the text says why and what to do."""
@@ -42,6 +45,8 @@ def run(arguments: Sequence[str]) -> None:
     """Run until SIGTERM or Ctrl-C. Raises `StartError` and `ConfigError` before anything is started."""
     options = _parser().parse_args(arguments)
     _set_environment(options)
+    if plain_kernels():
+        print(_PLAIN, flush=True)
     with _listen(options.host, options.port) as listener:
         greeting = _prepare(_address(listener))
         termination = Termination()

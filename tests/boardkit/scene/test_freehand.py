@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from boardkit.scene import freehand
 from boardkit.scene.freehand import freehand_outline
+from tests.boardkit.plain_kernels import load_plain
 
 FOLDER = Path(__file__).parent / "freehand"
 RECORDING = FOLDER / "outlines.json"
@@ -42,9 +45,13 @@ def node() -> str | None:
     return shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
 
 
+PLAIN = load_plain("boardkit.scene.freehand")
+
+
+@pytest.mark.parametrize("kernel", [freehand, PLAIN], ids=["installed", "plain Python"])
 @pytest.mark.parametrize("stroke", STROKES, ids=[stroke["name"] for stroke in STROKES])
-def test_the_outline_is_the_originals(stroke: dict[str, Any]) -> None:
-    outline = freehand_outline(
+def test_the_outline_is_the_originals(stroke: dict[str, Any], kernel: ModuleType) -> None:
+    outline = kernel.freehand_outline(
         points_of(stroke["points"]), stroke["size"], simulate_pressure=stroke["simulatePressure"]
     )
     expected = np.array(stroke["outline"])
