@@ -26,14 +26,16 @@ FLAGS = ["-O3", "-ffp-contract=off"]
 
 def kernel(types: Path) -> Extension:
     name = ".".join(types.relative_to(SOURCES).with_suffix("").parts)
-    return Extension(name, [str(types.with_suffix(".py"))], extra_compile_args=FLAGS, optional=True)
+    return Extension(name, [str(types.with_suffix(".py"))], extra_compile_args=FLAGS)
 
 
-setup(
-    ext_modules=cythonize(
-        [kernel(types) for types in sorted(SOURCES.rglob("*.pxd"))],
-        build_dir="build/kernels",
-        compiler_directives=DIRECTIVES,
-        quiet=True,
-    )
+kernels = cythonize(
+    [kernel(types) for types in sorted(SOURCES.rglob("*.pxd"))],
+    build_dir="build/kernels",
+    compiler_directives=DIRECTIVES,
+    quiet=True,
 )
+for extension in kernels:
+    extension.optional = True  # only now, because Cython makes new ones and forgets it
+
+setup(ext_modules=kernels)
