@@ -46,7 +46,7 @@ def _work(arguments: Sequence[str]) -> None:
         return
     from solo_export.celery import app  # Celery is slow to import, and most commands do without it
 
-    name = f"export-{os.getpid()}@%h"
-    app.worker_main(
-        ["worker", "--pool", "threads", "--concurrency", threads, "--hostname", name, "--loglevel", "INFO"]
-    )
+    size = ["--pool", "threads", "--concurrency", threads]
+    # Workers learn nothing from one another: the rows are all that they share.
+    alone = ["--hostname", f"export-{os.getpid()}@%h", "--without-mingle", "--without-gossip"]
+    app.worker_main(["--quiet", "worker", "--loglevel", "INFO", *size, *alone])

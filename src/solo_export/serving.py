@@ -22,6 +22,7 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 
 worker_class = "gthread"
 workers = min(os.cpu_count() or 1, 4)
+preload_app = True
 threads = 16
 """Most of a poll is waiting for the database; a client that prefers to wait holds one for all its time."""
 graceful_timeout = 10

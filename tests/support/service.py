@@ -35,7 +35,7 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
 class Service:
     """The whole service on one data directory, started and killed as often as a test likes."""
 
-    def __init__(self, directory: Path, workers: int = 2, **settings: str) -> None:
+    def __init__(self, directory: Path, workers: int, **settings: str) -> None:
         self.data_dir = directory / "data"
         self.log = directory / "service.log"
         self.address = ""
@@ -52,6 +52,12 @@ class Service:
     def start(self) -> None:
         """Start it, and return when it says that it runs."""
         already_said = self.said()
+        self.begin()
+        wait_until(lambda: "runs at" in self.said()[len(already_said) :], "the service runs")
+        self.address = re.findall(r"runs at (\S+)/ ", self.said())[-1]
+
+    def begin(self) -> None:
+        """Start it, and don't wait."""
         command = [
             sys.executable,
             "-m",
@@ -66,8 +72,6 @@ class Service:
             self._process = subprocess.Popen(
                 command, env=self._environment, stdout=output, stderr=output, cwd=self.log.parent
             )
-        wait_until(lambda: "runs at" in self.said()[len(already_said) :], "the service runs")
-        self.address = re.findall(r"runs at (\S+)/ ", self.said())[-1]
 
     def said(self) -> str:
         """All that it has printed since the first start."""

@@ -76,8 +76,8 @@ class Runner:
                 storage.discard_all(export.pk)
             file = self._store(export, self._draw(export, cancellation))
         except RendererCancelled:
-            hand_back(export.lease)
-            log.info("Export %s is handed back.", export.pk)
+            is_back = hand_back(export.lease)
+            log.info("Export %s is %s.", export.pk, "handed back" if is_back else "somebody else's by now")
         except Exception as error:  # noqa: BLE001 - the table of failures knows every kind
             _settle(export, error)
         else:
@@ -144,8 +144,11 @@ def _complete(export: ExportRequest, file: StoredFile) -> None:
     if complete(export.lease, file):
         log.info("Export %s is completed: %s, %d bytes.", export.pk, export.format, file.size)
         return
-    log.warning("Export %s was finished by somebody else; this attempt's file is deleted.", export.pk)
-    storage.discard(file.key)
+    log.warning("Export %s is somebody else's by now; this attempt's file is deleted.", export.pk)
+    try:
+        storage.discard(file.key)
+    except storage.StorageError:
+        log.warning("The file %s can't be deleted before the export expires.", file.key)
 
 
 def _settle(export: ExportRequest, error: Exception) -> None:

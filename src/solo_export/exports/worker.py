@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import Error, connection
+from django.db import connection
 
 from solo_export.exports.housekeeping import Housekeeper
 from solo_export.exports.runner import Runner
@@ -51,8 +51,8 @@ class Worker:
         while not self._stop.is_set():
             try:
                 found_work = self._runner.run()
-            except Error:
-                log.exception("The database is away; the worker tries again.")
+            except Exception:
+                log.exception("The worker could not do its work; it tries again.")
                 connection.close()
                 self._stop.wait(_OUTAGE_SECONDS)
             else:

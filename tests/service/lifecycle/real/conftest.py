@@ -22,8 +22,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the whole service with some settings; it ends with the test."""
     services: list[Service] = []
 
-    def start(**settings: str) -> Service:
-        service = Service(tmp_path, **settings)
+    def start(workers: int = 2, **settings: str) -> Service:
+        service = Service(tmp_path, workers, **settings)
         services.append(service)
         service.start()
         return service

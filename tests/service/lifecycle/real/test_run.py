@@ -112,8 +112,8 @@ def test_with_sync_the_post_answers_when_the_work_is_done(start: Start) -> None:
     assert client.download(answer["id"]).startswith(b"\x89PNG")
 
 
-def long_board(client: Client) -> str:
-    """The id of a board that takes minutes to draw."""
+def long_board(client: Client, pages: int = 400) -> str:
+    """The id of a board that takes minutes to draw, or less with fewer pages."""
     points = [{"x": n * 7 % 900, "y": n * 13 % 1100} for n in range(300)]
     page = {"strokes": [{"tool": "pen", "color": "#000", "size": 6, "points": points}], "assets": []}
-    return str(client.post("/solo/sessions/", {"name": "Long", "state": {"pages": [page] * 400}})["id"])
+    return str(client.post("/solo/sessions/", {"name": "Long", "state": {"pages": [page] * pages}})["id"])

@@ -6,9 +6,10 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from solo_export.exports import checks
+from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
 from solo_export.exports.termination import Termination
@@ -29,7 +30,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Work until the end is asked for."""
         termination = Termination()
-        shared_pool().warm_up()
+        try:
+            shared_pool().warm_up()
+        except RendererError as error:
+            raise CommandError("The renderer can't be started; what it said stands above.") from error
         worker = Worker(shared_runner(), threads=options["threads"])
         worker.start()
         while not termination.wait():

@@ -1,0 +1,90 @@
+"""The same promises through Celery, on Redis and on RabbitMQ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import redis as redis_client
+
+from tests.service.lifecycle.conftest import stored
+from tests.service.lifecycle.real.conftest import Start
+from tests.service.lifecycle.real.test_run import long_board
+from tests.support.processes import free_port, listens, started, wait_until
+from tests.support.redis import redis_command
+from tests.support.service import Client, Service
+
+LEASE = {"SOLO_EXPORT_LEASE_SECONDS": "3"}
+
+
+@pytest.fixture(params=["redis", "rabbitmq"])
+def broker_url(request: pytest.FixtureRequest) -> str:
+    """The address of a real broker."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+def all_done(client: Client, exports: list[str]) -> bool:
+    return all(client.status(export) == "completed" for export in exports)
+
+
+def completed_once(service: Service, exports: list[str]) -> bool:
+    """Whether each export has one file and was completed by one attempt."""
+    files = [path.parent.name for path in stored(service.data_dir / "files")]
+    said = service.said()
+    return sorted(files) == sorted(exports) and all(
+        said.count(f"Export {export} is completed") == 1 for export in exports
+    )
+
+
+def test_exports_are_run_by_celery(start: Start, broker_url: str) -> None:
+    service = start(SOLO_BROKER_URL=broker_url)
+    client = Client(service.address)
+    exports = [client.ask(format) for format in ("png", "pdf", "json") * 3]
+    wait_until(lambda: all_done(client, exports), "all are done")
+    assert completed_once(service, exports)
+
+
+def test_what_a_killed_worker_left_is_done_by_another(start: Start, broker_url: str) -> None:
+    service = start(SOLO_BROKER_URL=broker_url, **LEASE)
+    client = Client(service.address)
+    board = long_board(client, pages=12)
+    exports = [client.ask("png", session=board, pages="all") for _ in range(6)]
+    for _ in range(2):
+        wait_until(
+            lambda: any(client.status(export) == "processing" for export in exports), "some are under way"
+        )
+        service.kill("cli worker")
+    wait_until(lambda: all_done(client, exports), "all are done", seconds=180)
+    assert completed_once(service, exports)
+
+
+def test_a_shutdown_hands_back_what_is_under_way(start: Start, broker_url: str) -> None:
+    service = start(SOLO_BROKER_URL=broker_url, SOLO_EXPORT_LEASE_SECONDS="600")
+    client = Client(service.address)
+    slow = client.ask("png", session=long_board(client), pages="all", scale=4)
+    wait_until(lambda: client.status(slow) == "processing", "the export is under way")
+    assert service.stop() == 0
+    assert f"Export {slow} is handed back." in service.said()
+
+
+def test_hints_that_the_broker_forgot_are_repeated(start: Start, redis_url: str) -> None:
+    service = start(SOLO_BROKER_URL=redis_url, **LEASE)
+    client = Client(service.address)
+    board = long_board(client, pages=4)
+    exports = [client.ask("png", session=board, pages="all") for _ in range(12)]
+    redis_client.Redis.from_url(redis_url).flushall()
+    wait_until(lambda: all_done(client, exports), "all are done", seconds=180)
+    assert completed_once(service, exports)
+
+
+def test_a_broker_that_is_away_costs_nobody_an_export(start: Start, tmp_path: Path) -> None:
+    port = free_port()
+    service = start(SOLO_BROKER_URL=f"redis://127.0.0.1:{port}/0", **LEASE)
+    client = Client(service.address)
+    exports = [client.ask("json") for _ in range(5)]
+    assert {client.status(export) for export in exports} == {"pending"}
+    with started(redis_command(port), tmp_path / "redis.log"):
+        wait_until(lambda: listens(port), "Redis listens")
+        wait_until(lambda: all_done(client, exports), "all are done", seconds=120)
+        assert completed_once(service, exports)
+        service.end()
