@@ -9,7 +9,8 @@ from typing import Any
 from boardkit.backends.archive import write_zip
 from boardkit.backends.json import write_json
 from boardkit.backends.pdf import write_pdf
-from boardkit.backends.png import write_png
+from boardkit.backends.png import write_jpeg, write_png, write_webp
+from boardkit.backends.svg import write_svg
 from boardkit.board.decode import decode
 from boardkit.board.model import Board, PageHeading
 from boardkit.board.pages import choose_pages
@@ -24,7 +25,14 @@ from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import RenderWarning, WarningLog
 
-_DEFAULT_PAGES: dict[Format, Pages] = {"png": "current", "pdf": "all"}
+_MEDIA_TYPES: dict[Format, str] = {
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+}
 
 State = bytes | bytearray | str | dict[str, Any] | list[Any] | None
 """A saved state: JSON text, or its values decoded already."""
@@ -82,19 +90,39 @@ def render(
     log = WarningLog()
     if format == "json":
         data = write_json(decode(state, limits), pretty=options.pretty, log=log)
-        return Rendered(data, "application/json", "json", 1, log.all())
+        return Rendered(data, _MEDIA_TYPES[format], format, 1, log.all())
     board = parse(state, limits, log)
-    numbers = choose_pages(board, options.pages or _DEFAULT_PAGES[format])
+    numbers = choose_pages(board, options.pages or _default_pages(format))
     context = SceneContext(resources or host_resources(), limits, log)
     scenes = _scenes(board, numbers, options, context, progress)
     if format == "pdf":
-        return Rendered(write_pdf(scenes, options, log), "application/pdf", "pdf", len(numbers), log.all())
-    pictures = write_png(scenes, options.scale, limits)
+        data = write_pdf(scenes, options, log)
+        return Rendered(data, _MEDIA_TYPES[format], format, len(numbers), log.all())
+    pictures = _pictures(scenes, format, options, limits, log)
     if len(numbers) == 1:
-        (picture,) = pictures
-        return Rendered(picture, "image/png", "png", 1, log.all())
-    archive = write_zip(pictures, numbers, "png")
+        (data,) = pictures
+        return Rendered(data, _MEDIA_TYPES[format], format, 1, log.all())
+    archive = write_zip(pictures, numbers, format)
     return Rendered(archive, "application/zip", "zip", len(numbers), log.all())
+
+
+def _default_pages(format: Format) -> Pages:
+    return "all" if format == "pdf" else "current"
+
+
+def _pictures(
+    scenes: Iterator[Scene], format: Format, options: RenderOptions, limits: Limits, log: WarningLog
+) -> Iterator[bytes]:
+    """A file a page."""
+    match format:
+        case "svg":
+            return write_svg(scenes, options, log)
+        case "jpg":
+            return write_jpeg(scenes, options.scale, options.quality, limits)
+        case "webp":
+            return write_webp(scenes, options.scale, options.quality, limits)
+        case _:
+            return write_png(scenes, options.scale, limits)
 
 
 def _scenes(

@@ -54,6 +54,8 @@ def _render(arguments: argparse.Namespace) -> int:
         crop=arguments.crop,
         paper=arguments.paper,
         orientation=arguments.orientation,
+        quality=arguments.quality,
+        text=arguments.text,
         pretty=arguments.pretty,
         title=arguments.title or _title(arguments.board),
     )
@@ -82,7 +84,7 @@ def _inspect(arguments: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="boardkit", description="Turn a saved whiteboard into a PNG, a PDF or readable JSON."
+        prog="boardkit", description="Turn a saved whiteboard into a picture, a PDF or readable JSON."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -93,11 +95,12 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--format", choices=FORMATS, help="default: by the output's name, else png")
     render.add_argument("--pages", help="current, all, or numbers such as 2,4-6")
     render.add_argument("--scale", type=float, default=2.0, help="device pixels per board pixel (default 2)")
-    for name in ("background", "crop", "paper", "orientation"):
+    render.add_argument("--quality", type=int, default=90, help="of a jpg or webp, 1-100 (default 90)")
+    for name in ("background", "crop", "paper", "orientation", "text"):
         allowed = choices(name)
         render.add_argument(f"--{name}", choices=allowed, default=allowed[0])
     render.add_argument("--pretty", action="store_true", help="indent the JSON")
-    render.add_argument("--title", help="the PDF's title (default: the input's name)")
+    render.add_argument("--title", help="the PDF's or SVG's title (default: the input's name)")
 
     inspect = commands.add_parser("inspect", help="say what is in a board")
     inspect.set_defaults(command=_inspect)

@@ -9,21 +9,24 @@ from typing import Any, Literal, get_args
 
 from boardkit.errors import OptionsError
 
-Format = Literal["png", "pdf", "json"]
+Format = Literal["png", "pdf", "json", "svg", "jpg", "webp"]
 Background = Literal["page", "transparent"]
 Crop = Literal["page", "content"]
 Paper = Literal["original", "a4", "a3", "letter"]
 Orientation = Literal["auto", "portrait", "landscape"]
+TextAs = Literal["text", "outlines"]
 Pages = Literal["current", "all"] | tuple[int | str, ...]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 MIN_SCALE, MAX_SCALE = 0.1, 8.0
+MIN_QUALITY, MAX_QUALITY = 1, 100
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "background": get_args(Background),
     "crop": get_args(Crop),
     "paper": get_args(Paper),
     "orientation": get_args(Orientation),
+    "text": get_args(TextAs),
 }
 
 
@@ -32,13 +35,15 @@ class RenderOptions:
     """What may be chosen for one export.
 
     - `pages`: which pages, in this order: numbers counted from 1, or page ids. None takes the format's own
-      default: the open page for PNG, all pages for PDF.
-    - `scale`: device pixels per board pixel, 0.1 to 8; PNG only.
+      default: all pages for PDF, the open page for a picture.
+    - `scale`: device pixels per board pixel, 0.1 to 8; PNG, JPEG and WebP.
+    - `quality`: of JPEG and WebP, 1 to 100; WebP at 100 loses nothing.
     - `background`: `page` as the board shows it, or `transparent` without the background layer.
     - `crop`: the whole `page`, or the bounds of its `content`.
     - `paper`, `orientation`: the sheet of a PDF page; `original` is the board's own size.
+    - `text`: an SVG's text as `text`, or as `outlines` that need no font.
     - `pretty`: indent the JSON.
-    - `title`, `created`: what a PDF says of itself. boardkit reads no clock.
+    - `title`, `created`: what a PDF says of itself, and an SVG its title. boardkit reads no clock.
 
     Raises `OptionsError` naming the field for a value out of range.
     """
@@ -50,6 +55,8 @@ class RenderOptions:
     paper: Paper = "original"
     orientation: Orientation = "auto"
     pretty: bool = False
+    quality: int = 90
+    text: TextAs = "text"
     title: str = ""
     created: datetime | None = None
 
@@ -59,6 +66,10 @@ class RenderOptions:
             raise OptionsError("scale must be a number.", field="scale")
         if not MIN_SCALE <= self.scale <= MAX_SCALE:
             raise OptionsError(f"scale must be from {MIN_SCALE:g} to {MAX_SCALE:g}.", field="scale")
+        if isinstance(self.quality, bool) or not isinstance(self.quality, int):
+            raise OptionsError("quality must be a whole number.", field="quality")
+        if not MIN_QUALITY <= self.quality <= MAX_QUALITY:
+            raise OptionsError(f"quality must be from {MIN_QUALITY} to {MAX_QUALITY}.", field="quality")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise OptionsError(f"{name} must be one of: {', '.join(choices)}.", field=name)

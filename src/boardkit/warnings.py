@@ -20,6 +20,8 @@ class WarningCode(StrEnum):
     IMAGE_UNREADABLE = "image_unreadable"
     FONT_SUBSTITUTED = "font_substituted"
     GLYPH_MISSING = "glyph_missing"
+    FILTER_IGNORED = "filter_ignored"
+    FORMAT_LIMIT = "format_limit"
     PAGE_INDEX_REPAIRED = "page_index_repaired"
 
 

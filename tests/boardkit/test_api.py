@@ -92,9 +92,36 @@ class TestFormats:
     def test_all_pages_of_a_board_of_one_are_a_plain_png(self) -> None:
         assert rendered(state(), pages="all").media_type == "image/png"
 
+    @pytest.mark.parametrize(
+        ("format", "media_type", "start"),
+        [
+            ("svg", "image/svg+xml", b"<?xml"),
+            ("jpg", "image/jpeg", b"\xff\xd8\xff"),
+            ("webp", "image/webp", b"RIFF"),
+        ],
+    )
+    def test_other_pictures_are_of_the_open_page_and_of_several_pages_a_zip(
+        self, format: Format, media_type: str, start: bytes
+    ) -> None:
+        one = rendered(THREE_PAGES, format)
+        assert (one.media_type, one.extension, one.page_count) == (media_type, format, 1)
+        assert one.data.startswith(start)
+        several = rendered(THREE_PAGES, format, pages="all")
+        assert (several.media_type, several.page_count) == ("application/zip", 3)
+        with zipfile.ZipFile(io.BytesIO(several.data)) as archive:
+            assert archive.namelist() == [f"page-{number}.{format}" for number in (1, 2, 3)]
+            assert archive.read(f"page-2.{format}").startswith(start)
+
+    def test_an_svgs_text_is_text_or_outlines(self) -> None:
+        words = state(stroke("text", (10, 30), text="Hello", size=16))
+        assert b">Hello<" in rendered(words, "svg").data
+        assert b">Hello<" not in rendered(words, "svg", text="outlines").data
+
     def test_another_format_is_refused(self) -> None:
-        with pytest.raises(OptionsError, match="format must be one of: png, pdf, json") as caught:
-            rendered(state(), "svg")  # type: ignore[arg-type]
+        with pytest.raises(
+            OptionsError, match="format must be one of: png, pdf, json, svg, jpg, webp"
+        ) as caught:
+            rendered(state(), "gif")  # type: ignore[arg-type]
         assert caught.value.field == "format"
 
 

@@ -64,7 +64,10 @@ class TestRender:
             ("out.PDF", [], b"%PDF"),
             ("out.json", [], b"{"),
             ("out", [], b"\x89PNG"),
-            ("out.svg", [], b"\x89PNG"),
+            ("out.gif", [], b"\x89PNG"),
+            ("out.svg", [], b"<?xml"),
+            ("out.jpg", ["--quality", "50"], b"\xff\xd8\xff"),
+            ("out.webp", [], b"RIFF"),
             ("out.png", ["--format", "pdf"], b"%PDF"),
         ],
     )
@@ -201,6 +204,13 @@ class TestFailures:
     ) -> None:
         self.check(capsys, USAGE, "page", "render", six_pages, f"--pages={pages}")
 
+    @pytest.mark.parametrize("quality", ["0", "101"])
+    def test_a_quality_out_of_range(
+        self, capsys: pytest.CaptureFixture[str], board: Path, quality: str
+    ) -> None:
+        words = "quality must be from 1 to 100"
+        self.check(capsys, USAGE, words, "render", board, f"--quality={quality}")
+
     @pytest.mark.parametrize("scale", ["0", "9", "nan", "-1"])
     def test_a_scale_out_of_range(self, capsys: pytest.CaptureFixture[str], board: Path, scale: str) -> None:
         self.check(capsys, USAGE, "scale must be from 0.1 to 8", "render", board, f"--scale={scale}")
@@ -210,7 +220,7 @@ class TestFailures:
         [
             *([], ["draw"], ["render"], ["inspect"], ["render", "a.json", "b.json"]),
             *(["render", "a.json", "--paper", "a5"], ["render", "a.json", "--scale", "big"]),
-            ["render", "a.json", "--format", "svg"],
+            ["render", "a.json", "--format", "gif"],
         ],
         ids=" ".join,
     )

@@ -20,6 +20,8 @@ from boardkit import OptionsError, RenderOptions
         {"scale": 0.1},
         {"scale": 8},
         {"background": "transparent", "crop": "content", "paper": "a3", "orientation": "landscape"},
+        {"quality": 1, "text": "outlines"},
+        {"quality": 100},
         {"pretty": True, "title": "Урок"},
     ],
 )
@@ -35,6 +37,8 @@ WRONG: dict[str, list[Any]] = {
     "crop": ["Content", 0],
     "paper": ["A4", "letter ", None],
     "orientation": ["upright", 90],
+    "quality": [0, 101, 50.0, "90", None, True],
+    "text": ["Text", None],
     "pretty": [1, "yes", None],
 }
 

@@ -15,6 +15,9 @@ _MEDIA_TYPES = {
     "png": "image/png",
     "pdf": "application/pdf",
     "json": "application/json",
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
     "zip": "application/zip",
 }
 

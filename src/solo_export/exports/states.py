@@ -26,6 +26,9 @@ class Format(TextChoices):
     PNG = "png", "PNG Image"
     PDF = "pdf", "PDF Document"
     JSON = "json", "JSON Data"
+    SVG = "svg", "SVG Drawing"
+    JPG = "jpg", "JPEG Image"
+    WEBP = "webp", "WebP Image"
 
 
 class Status(TextChoices):

@@ -29,7 +29,7 @@ LIKELY = ANY_JSON | st.sampled_from(["current", "all", "page", "a4", "auto", 1, 
 ORDERS = st.fixed_dictionaries(
     {},
     optional={
-        "format": st.sampled_from(["png", "pdf", "json"]) | ANY_JSON,
+        "format": st.sampled_from(["png", "pdf", "json", "svg", "jpg", "webp"]) | ANY_JSON,
         "options": st.dictionaries(OPTION, LIKELY, max_size=3) | ANY_JSON,
         "data_url": ANY_JSON | st.text().map(lambda text: f"data:image/png;base64,{text}"),
         "file": ANY_JSON,

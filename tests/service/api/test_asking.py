@@ -48,7 +48,7 @@ def test_the_answer_is_the_whole_export_request(client: APIClient, session: Solo
     }
 
 
-@pytest.mark.parametrize("wanted", ["png", "pdf", "json"])
+@pytest.mark.parametrize("wanted", ["png", "pdf", "json", "svg", "jpg", "webp"])
 def test_each_format_is_accepted_as_json_and_as_a_form(
     client: APIClient, session: SoloSession, wanted: str
 ) -> None:

@@ -55,7 +55,15 @@ def test_the_file_cannot_act_as_a_page_of_ours(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "kind"), [("png", "image/png"), ("pdf", "application/pdf"), ("json", "application/json")]
+    ("wanted", "kind"),
+    [
+        ("png", "image/png"),
+        ("pdf", "application/pdf"),
+        ("json", "application/json"),
+        ("svg", "image/svg+xml"),
+        ("jpg", "image/jpeg"),
+        ("webp", "image/webp"),
+    ],
 )
 def test_the_type_is_the_stored_files_whatever_the_name_says(
     client: APIClient, export: ExportRequest, finish: Finish, wanted: str, kind: str

@@ -31,7 +31,17 @@ class TestSync:
     def _sync(self, settings: Settings) -> None:
         settings.SOLO_EXPORT_SYNC = True
 
-    @pytest.mark.parametrize(("wanted", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("json", b"{")])
+    @pytest.mark.parametrize(
+        ("wanted", "start"),
+        [
+            ("png", b"\x89PNG"),
+            ("pdf", b"%PDF-"),
+            ("json", b"{"),
+            ("svg", b"<?xml"),
+            ("jpg", b"\xff\xd8\xff"),
+            ("webp", b"RIFF"),
+        ],
+    )
     def test_the_answer_is_the_completed_export(
         self, client: APIClient, session: SoloSession, wanted: str, start: bytes
     ) -> None:

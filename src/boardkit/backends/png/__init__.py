@@ -1,17 +1,20 @@
-"""Scenes as PNG pictures, drawn by Skia as Chromium's canvas draws."""
+"""Scenes as pictures, drawn by Skia as Chromium's canvas draws: PNG, and JPEG and WebP of the same pixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import skia
+
 from boardkit.backends.png.encode import encode_channels, encode_png
+from boardkit.backends.png.lossy import encode_jpeg, encode_webp
 from boardkit.backends.png.pixels import surface_channels
 from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Scene
 
-__all__ = ["encode_png", "write_png"]
+__all__ = ["encode_png", "write_jpeg", "write_png", "write_webp"]
 
 
 def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[bytes]:
@@ -19,6 +22,23 @@ def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator
 
     Raises `OverLimit` for a picture with too many pixels, before anything of it is drawn.
     """
+    for surface in _surfaces(scenes, scale, limits):
+        yield encode_channels(surface_channels(surface))
+
+
+def write_jpeg(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
+    """The same as JPEG files, white where nothing is drawn; `quality` is 1–100."""
+    for surface in _surfaces(scenes, scale, limits):
+        yield encode_jpeg(surface, quality)
+
+
+def write_webp(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
+    """The same as WebP files; `quality` is 1–100."""
+    for surface in _surfaces(scenes, scale, limits):
+        yield encode_webp(surface, quality)
+
+
+def _surfaces(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[skia.Surface]:
     rasteriser = Rasteriser()
     for scene in scenes:
         width, height = picture_size(scene, scale)
@@ -30,5 +50,4 @@ def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator
                 allowed=limits.picture_pixels,
                 found=width * height,
             )
-        surface = rasteriser.draw(scene, scale)
-        yield encode_channels(surface_channels(surface))
+        yield rasteriser.draw(scene, scale)

@@ -11,7 +11,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from boardkit.limits import Limits
-from boardkit.options import MAX_SCALE, MIN_SCALE, Background, Crop, Orientation, Paper
+from boardkit.options import (
+    MAX_QUALITY,
+    MAX_SCALE,
+    MIN_QUALITY,
+    MIN_SCALE,
+    Background,
+    Crop,
+    Orientation,
+    Paper,
+    TextAs,
+)
 from boardkit.warnings import WarningCode
 from solo_export.exports.api.options import FILENAME_PATTERN, MAX_FILENAME, MAX_PAGE_ID
 from solo_export.exports.states import Format, Origin, Status
@@ -20,8 +30,8 @@ _Serializer = serializers.Serializer[Any]
 
 
 _PAGES = {
-    "description": "Which pages, in this order: numbers from 1, or ids. Left out: the open page of a PNG, "
-    "all pages of a PDF. A PNG of several pages is a ZIP.",
+    "description": "Which pages, in this order: numbers from 1, or ids. Left out: all pages of a PDF, "
+    "the open page of a picture. Several pages as pictures are a ZIP.",
     "oneOf": [
         {"type": "string", "enum": ["current", "all"]},
         {
@@ -55,12 +65,20 @@ def _one_of(choices: Any, description: str) -> dict[str, Any]:
                 "minimum": MIN_SCALE,
                 "maximum": MAX_SCALE,
                 "default": 2,
-                "description": "PNG: pixels per board pixel.",
+                "description": "PNG, JPEG, WebP: pixels per board pixel.",
+            },
+            "quality": {
+                "type": "integer",
+                "minimum": MIN_QUALITY,
+                "maximum": MAX_QUALITY,
+                "default": 90,
+                "description": "JPEG, WebP: how good; WebP at 100 loses nothing.",
             },
             "background": _one_of(Background, "As the board shows it (`page`, the default), or none."),
             "crop": _one_of(Crop, "The whole `page` (the default), or the bounds of its content."),
             "paper": _one_of(Paper, "PDF: the sheet; `original`, the default, is the board's own size."),
             "orientation": _one_of(Orientation, "PDF: how the sheet lies; `auto` is the default."),
+            "text": _one_of(TextAs, "SVG: text as `text` (the default), or as outlines that need no font."),
             "pretty": {"type": "boolean", "default": False, "description": "JSON: indented."},
             "filename": {
                 "type": "string",

@@ -17,7 +17,7 @@ from solo_export.exports.renderer.jobs import CleanedPicture, DrawnFile, Picture
 from solo_export.exports.renderer.messages import Message
 from solo_export.exports.renderer.process import OnProgress, RendererProcess
 
-_EXTENSIONS = frozenset({"png", "pdf", "json", "zip"})
+_EXTENSIONS = frozenset({"png", "pdf", "json", "svg", "jpg", "webp", "zip"})
 _JOBS_PER_PROCESS = 200
 """Then a fresh child takes over, so that no allocator's leftovers add up."""
 

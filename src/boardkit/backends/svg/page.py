@@ -1,0 +1,127 @@
+"""One scene as the content of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from boardkit.backends.svg.canvas import Canvas
+from boardkit.backends.svg.definitions import Definitions
+from boardkit.backends.svg.effects import Effects
+from boardkit.backends.svg.markup import element, opacity
+from boardkit.backends.svg.painting import Painter
+from boardkit.options import TextAs
+from boardkit.scene.matrix import concat
+from boardkit.scene.nodes import IDENTITY, Blend, Color, Group, Image, Matrix, Node, Path, Scene, Stroke, Text
+from boardkit.scene.transforms import flattens
+from boardkit.warnings import WarningCode, WarningLog
+
+_ISOLATED = "isolation:isolate"
+
+
+def page_content(scene: Scene, definitions: Definitions, text: TextAs, log: WarningLog) -> str:
+    """The elements that draw `scene`, in the board's coordinates."""
+    drawing = _Drawing(scene.number, definitions, Painter(definitions, text, log, scene.number), log)
+    canvas = drawing.canvas()
+    for layer in scene.layers:
+        drawing.draw(layer, IDENTITY, canvas, ())
+    return canvas.content()
+
+
+class _Drawing:
+    """Walks a scene. Matrices lead from a node's coordinates to the page's, where all effects happen."""
+
+    def __init__(self, page: int, definitions: Definitions, painter: Painter, log: WarningLog) -> None:
+        self._page = page
+        self._effects = Effects(definitions)
+        self._painter = painter
+        self._log = log
+
+    def canvas(self) -> Canvas:
+        """A new one, with nothing on it."""
+        return Canvas(self._effects)
+
+    def draw(self, node: Node, outer: Matrix, canvas: Canvas, clips: tuple[str, ...]) -> None:
+        """Draw `node` and all that is in it onto `canvas`, inside of the `clips`."""
+        matrix = concat(outer, node.transform)
+        if node.opacity <= 0 or flattens(matrix):
+            return
+        if node.blend is Blend.LIGHTER:
+            message = (
+                "Added colours (lighter) look right in browsers; other viewers of SVG may not know them."
+            )
+            self._log.add(WarningCode.FORMAT_LIMIT, message, page=self._page, element=node.id)
+        if isinstance(node, Group):
+            self._group(node, matrix, canvas, clips)
+            return
+        silhouette = _in_black(node) if node.blend is Blend.DESTINATION_OUT else None
+        for piece in self._pieces(silhouette or node, matrix):
+            content = self._effects.shadowed(piece, node.shadow)
+            self._put(content, node.blend, canvas, clips, is_black=silhouette is not None)
+
+    def _pieces(self, node: Path | Text | Image, matrix: Matrix) -> Iterator[str]:
+        match node:
+            case Path():
+                return self._painter.path(node, matrix)
+            case Text():
+                return self._painter.text(node, matrix)
+            case Image():
+                return self._painter.image(node, matrix)
+
+    def _group(self, group: Group, matrix: Matrix, canvas: Canvas, clips: tuple[str, ...]) -> None:
+        """A group is one of the file's where something is done to it as a whole."""
+        if group.clip is not None:
+            if not len(group.clip.verbs):
+                return
+            clips = (*clips, self._effects.clip(group.clip, matrix))
+        mixes = _mixes(group)
+        if not group.isolated and (mixes or group.clip is None):
+            for child in group.children:
+                self.draw(child, matrix, canvas, clips)
+            return
+        inner = self.canvas()
+        for child in group.children:
+            self.draw(child, matrix, inner, ())
+        content = inner.content()
+        if not content:
+            return
+        style = _ISOLATED if mixes else None
+        content = element("g", {"opacity": opacity(group.opacity), "style": style}, content)
+        content = self._effects.shadowed(content, group.shadow)
+        self._put(content, group.blend, canvas, clips, is_black=False)
+
+    def _put(
+        self, content: str, blend: Blend, canvas: Canvas, clips: tuple[str, ...], *, is_black: bool
+    ) -> None:
+        content = self._effects.clipped(content, clips)
+        if blend is Blend.DESTINATION_OUT:
+            canvas.erase(content if is_black else self._effects.silhouette(content, white=False))
+        else:
+            canvas.composite(content, blend)
+
+
+def _in_black(node: Path | Text | Image) -> Path | None:
+    """An eraser's stroke as it takes away, where plain colours say that."""
+    if not isinstance(node, Path) or node.shadow is not None:
+        return None
+    paints = (node.fill, node.stroke.paint if node.stroke else None)
+    if not all(paint is None or isinstance(paint, Color) for paint in paints):
+        return None
+    return replace(node, fill=_black(node.fill), stroke=_black_line(node.stroke))
+
+
+def _black(paint: object) -> Color | None:
+    return Color(0, 0, 0, paint.alpha) if isinstance(paint, Color) else None
+
+
+def _black_line(stroke: Stroke | None) -> Stroke | None:
+    return replace(stroke, paint=_black(stroke.paint) or stroke.paint) if stroke else None
+
+
+def _mixes(group: Group) -> bool:
+    """Whether anything drawn onto the group's own canvas is blended with what is there."""
+    return any(
+        child.blend is not Blend.SOURCE_OVER
+        or (isinstance(child, Group) and not child.isolated and _mixes(child))
+        for child in group.children
+    )

@@ -1,0 +1,111 @@
+"""Glyph runs as text that can be searched, copied and edited, or as outlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+import uharfbuzz as hb
+
+from boardkit.backends.svg.markup import Attributes, element, text
+from boardkit.resources import FontFace
+from boardkit.scene.glyphs import glyph_outline
+from boardkit.scene.nodes import GlyphRun, Outline
+
+_PLAIN_WEIGHT = 400
+_LEAST_SPACING = 0.005
+"""Of the font size; less is rounding."""
+
+
+class Fonts:
+    """The fonts of one file, each opened once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[FontFace, hb.Font] = {}
+
+    def advance(self, face: FontFace, glyph: int) -> float:
+        """How far a glyph moves the pen by itself, in parts of the font size."""
+        font = self._opened(face)
+        return float(font.get_glyph_h_advance(glyph) / font.face.upem)
+
+    def outlines(self, run: GlyphRun) -> Outline:
+        """The outlines of all glyphs of a run, at their places in the Text node's coordinates."""
+        font = self._opened(run.face)
+        unit = run.size / font.face.upem
+        glyphs = [glyph_outline(font, glyph) for glyph in run.glyphs.tolist()]
+        places = np.stack((run.x, run.y), axis=1)
+        points = [glyph.points * (unit, -unit) + place for glyph, place in zip(glyphs, places, strict=True)]
+        return Outline(
+            np.concatenate([glyph.verbs for glyph in glyphs]),
+            np.concatenate(points).astype(np.float32),
+        )
+
+    def _opened(self, face: FontFace) -> hb.Font:
+        if face not in self._fonts:
+            self._fonts[face] = hb.Font(hb.Face(hb.Blob(face.data)))
+        return self._fonts[face]
+
+
+def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts) -> Iterator[str]:
+    """A text element for each line that says something."""
+    for row in rows:
+        runs = [run for run in _in_reading_order(row) if len(run.glyphs) and run.size > 0]
+        if len(runs) == 1:
+            yield element("text", {**_PRESERVED, **_manner(runs[0], fonts)}, text(runs[0].text))
+        elif runs:
+            spans = (element("tspan", _manner(run, fonts), text(run.text)) for run in runs)
+            yield element("text", _PRESERVED, *spans)
+
+
+_PRESERVED: Attributes = {"xml:space": "preserve"}
+
+
+def _in_reading_order(row: Sequence[GlyphRun]) -> Iterator[GlyphRun]:
+    """Neighbouring right-to-left runs are read from the last to the first."""
+    for from_right, runs in groupby(row, key=lambda run: run.right_to_left):
+        stretch = list(runs)
+        yield from (reversed(stretch) if from_right else stretch)
+
+
+def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
+    """Where a run stands and in which font; its length, for viewers that have another one."""
+    spacing = _letter_spacing(run, fonts)
+    return {
+        "x": float(run.x.min()),
+        "y": Counter(run.y.tolist()).most_common(1)[0][0],
+        "font-family": _families(run.face),
+        "font-size": run.size,
+        "font-weight": None if run.face.weight == _PLAIN_WEIGHT else run.face.weight,
+        "font-style": "italic" if run.face.italic else None,
+        "letter-spacing": spacing,
+        "textLength": run.advance if run.advance > 0 and len(run.glyphs) > 1 else None,
+        "lengthAdjust": "spacingAndGlyphs" if run.advance > 0 and len(run.glyphs) > 1 else None,
+        **(_FROM_RIGHT if run.right_to_left else {}),
+    }
+
+
+_FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "embed", "text-anchor": "end"}
+"""Anchored at the end, which is on the left: there is x."""
+
+
+def _families(face: FontFace) -> str:
+    """The face's own family, and a generic one for viewers that lack it."""
+    name = face.family.lower()
+    generic = "sans-serif"
+    if "mono" in name or "courier" in name:
+        generic = "monospace"
+    elif ("serif" in name and "sans" not in name) or "times" in name or "georgia" in name:
+        generic = "serif"
+    quoted = face.family.replace("\\", "").replace("'", "")
+    return f"'{quoted}', {generic}" if quoted else generic
+
+
+def _letter_spacing(run: GlyphRun, fonts: Fonts) -> float | None:
+    """What most glyphs are further apart than the font has them; kerning moves but a few."""
+    if len(run.glyphs) < 2 or run.right_to_left:
+        return None
+    own = np.array([fonts.advance(run.face, glyph) for glyph in run.glyphs[:-1].tolist()]) * run.size
+    spacing = float(np.median(np.diff(run.x) - own))
+    return spacing if abs(spacing) > _LEAST_SPACING * run.size else None

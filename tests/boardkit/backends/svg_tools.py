@@ -1,0 +1,118 @@
+"""Viewers of SVG files that know nothing of the writer: Chromium and librsvg."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import PIL.Image
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from boardkit.backends.svg import write_svg
+from boardkit.options import RenderOptions
+from boardkit.scene.nodes import Scene
+from boardkit.warnings import WarningLog
+from tests.fidelity.konva import CHROMIUM_ARGUMENTS, chromium
+from tests.support.required import lacking, program
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+
+Pixels = npt.NDArray[np.uint8]
+
+
+def svg_of(scene: Scene, log: WarningLog | None = None, **options: Any) -> bytes:
+    """The scene as an SVG."""
+    (file,) = write_svg([scene], RenderOptions(**options), log or WarningLog())
+    return file
+
+
+def tree(data: bytes) -> ET.Element:
+    """The file's root element."""
+    return ET.fromstring(data)
+
+
+class Viewer:
+    """One warm browser; use it as a context manager. Playwright wants a thread of its own."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="svg")
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    def __enter__(self) -> Self:
+        if chromium() is None:
+            lacking("Chromium")
+        self._thread.submit(self._open).result()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.submit(self._close).result()
+        self._thread.shutdown()
+
+    def pixels(self, data: bytes, file: Path) -> Pixels:
+        """uint8[height, width, 3]: the file opened by itself, a pixel per CSS pixel, on white."""
+        return self._thread.submit(self._pixels, data, file).result()
+
+    def text(self, data: bytes, file: Path) -> str:
+        """What is copied when all of the file is selected."""
+        return self._thread.submit(self._text, data, file).result()
+
+    def _open(self) -> None:
+        self._playwright = sync_playwright().start()
+        self._browser = self._playwright.chromium.launch(
+            executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS)
+        )
+
+    def _close(self) -> None:
+        if self._browser:
+            self._browser.close()
+        if self._playwright:
+            self._playwright.stop()
+
+    def _opened(self, data: bytes, file: Path) -> Any:
+        assert self._browser is not None, "The browser is not open."
+        file.write_bytes(data)
+        root = tree(data)
+        page = self._browser.new_page(
+            viewport={"width": int(float(root.attrib["width"])), "height": int(float(root.attrib["height"]))}
+        )
+        page.goto(file.as_uri())
+        return page
+
+    def _pixels(self, data: bytes, file: Path) -> Pixels:
+        page = self._opened(data, file)
+        shot = page.screenshot()
+        page.close()
+        return _rgb(shot)
+
+    def _text(self, data: bytes, file: Path) -> str:
+        page = self._opened(data, file)
+        selected: str = page.evaluate(
+            "() => { const all = getSelection(); all.selectAllChildren(document.documentElement);"
+            " return all.toString(); }"
+        )
+        page.close()
+        return selected
+
+
+def librsvg_pixels(data: bytes, file: Path) -> Pixels:
+    """uint8[height, width, 3]: the file as librsvg draws it, a pixel per CSS pixel, on white."""
+    tool = program("rsvg-convert")
+    file.write_bytes(data)
+    done = subprocess.run([tool, "--background-color=white", str(file)], capture_output=True, check=True)
+    assert not done.stderr, done.stderr
+    return _rgb(done.stdout)
+
+
+def _rgb(png: bytes) -> Pixels:
+    return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))

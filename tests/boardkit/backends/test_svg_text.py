@@ -1,0 +1,106 @@
+"""Text that stays text: fonts by name, places and lengths as laid out, read and copied in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from boardkit.resources import FontFace
+from boardkit.scene.nodes import Text
+from boardkit.warnings import WarningCode, WarningLog
+from tests.boardkit.backends.scenes import noto_sans, noto_sans_arabic, scene, text_node
+from tests.boardkit.backends.svg_tools import SVG, Viewer, svg_of, tree
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+ARABIC = "سلام العالم!"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Viewer]:
+    with Viewer() as viewer:
+        yield viewer
+
+
+def test_a_line_is_one_text_with_its_font_place_and_length() -> None:
+    words = text_node("two  spaces\nsecond", 10, 30, size=20)
+    first, second = tree(svg_of(scene(words))).iter(f"{SVG}text")
+    assert (first.text, second.text) == ("two  spaces", "second")
+    assert first.attrib[SPACE] == "preserve"
+    assert first.attrib["font-family"] == "'Noto Sans', sans-serif"
+    assert (first.attrib["x"], first.attrib["y"], second.attrib["y"]) == ("0", "0", "24")
+    assert float(first.attrib["textLength"]) == pytest.approx(words.lines[0][0].advance, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("family", "generic"),
+    [("DejaVu Serif", "serif"), ("Courier New", "monospace"), ("PT Sans", "sans-serif")],
+)
+def test_a_viewer_without_the_font_takes_one_of_its_kind(family: str, generic: str) -> None:
+    face = FontFace(noto_sans().data, family, weight=700, italic=True)
+    (drawn,) = tree(svg_of(scene(text_node("a", 0, 20, face=face)))).iter(f"{SVG}text")
+    assert drawn.attrib["font-family"] == f"'{family}', {generic}"
+    assert (drawn.attrib["font-weight"], drawn.attrib["font-style"]) == ("700", "italic")
+
+
+def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
+    words = text_node("Wide words", 0, 20)
+    run = words.lines[0][0]
+    apart = replace(run, x=run.x + 3.0 * run.clusters, advance=run.advance + 30)
+    for given, spacing in ((run, None), (apart, "3")):
+        (drawn,) = tree(svg_of(scene(replace(words, lines=((given,),))))).iter(f"{SVG}text")
+        assert drawn.attrib.get("letter-spacing") == spacing
+
+
+def test_runs_of_a_line_are_copied_in_the_order_they_are_read(browser: Viewer, tmp_path: Path) -> None:
+    copied = browser.text(svg_of(scene(mixed_line())), tmp_path / "board.svg")
+    assert copied.split("\n")[-1] == "left " + ARABIC + " again"
+
+
+def test_right_to_left_text_stands_in_its_place_whatever_font_the_viewer_has(
+    browser: Viewer, tmp_path: Path
+) -> None:
+    words = text_node(ARABIC, 40, 60, size=24, face=noto_sans_arabic())
+    pixels = browser.pixels(svg_of(scene(words)), tmp_path / "board.svg")
+    ink = np.flatnonzero((pixels < 128).any(axis=(0, 2)))
+    assert 40 <= ink.min() <= 46
+    assert ink.max() == pytest.approx(40 + words.lines[0][0].advance, abs=6)
+
+
+def test_outlines_need_no_font() -> None:
+    data = svg_of(scene(text_node("Площа", 10, 50)), text="outlines")
+    assert not list(tree(data).iter(f"{SVG}text"))
+    assert len(list(tree(data).iter(f"{SVG}path"))) == 2  # the page's and the line's
+
+
+def test_what_xml_can_not_hold_is_replaced() -> None:
+    words = text_node("abc", 10, 50)
+    hurt = replace(words, lines=((replace(words.lines[0][0], text="a\x0b\ud800"),),))
+    (drawn,) = tree(svg_of(scene(hurt))).iter(f"{SVG}text")
+    assert drawn.text == "a\ufffd\ufffd"
+
+
+def test_a_font_without_outlines_is_named() -> None:
+    log = WarningLog()
+    words = text_node("ab", 10, 50)
+    run = words.lines[0][0]
+    blank = replace(run, glyphs=run.glyphs * 0 + 3)  # Noto Sans's space
+    svg_of(scene(replace(words, lines=((blank,),))), log, text="outlines")
+    assert [warning.code for warning in log.all()] == [WarningCode.GLYPH_MISSING]
+
+
+def mixed_line() -> Text:
+    """Two right-to-left runs between two others, in the order they are seen from left to right."""
+    words = text_node("left ", 5, 50, size=12)
+    head, tail = (
+        text_node(half, 0, 0, size=12, face=noto_sans_arabic()).lines[0][0] for half in ("سلام ", "العالم!")
+    )
+    last = text_node(" again", 0, 0, size=12).lines[0][0]
+    x, placed = 0.0, []
+    for run in (words.lines[0][0], tail, head, last):
+        placed.append(replace(run, x=run.x + x))
+        x += run.advance
+    return replace(words, lines=(tuple(placed),))
