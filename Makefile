@@ -51,8 +51,8 @@ format: $(DEV) ## lay the code out and repair what ruff can
 goldens: $(DEV) ## write the expected scenes and pictures of the small boards anew
 	$(BIN)/pytest tests/goldens --regenerate $(ARGS)
 
-fidelity: $(DEV) $(BROWSER) ## compare what boardkit draws with Konva in Chromium
-	SOLO_REQUIRE_ALL=1 $(BIN)/pytest tests/fidelity $(ARGS)
+fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and with boardkit: a page to look at
+	$(BIN)/python -m tests.fidelity.report $(ARGS)
 
 schema: $(DEV) ## write docs/openapi.yaml anew
 	@mkdir -p docs

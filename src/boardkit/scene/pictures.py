@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import skia
 
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Picture
+from boardkit.scene.picture_files import is_whole, origin_of
+
+SVG = "image/svg+xml"
 
 _MEDIA_TYPES = {
     skia.EncodedImageFormat.kPNG: "image/png",
@@ -21,24 +27,40 @@ _TURNED = {
     skia.kRightBottom_EncodedOrigin,
     skia.kLeftBottom_EncodedOrigin,
 }
+_PIXELS = skia.kBGRA_8888_ColorType
+"""As surfaces have them; Skia samples others with other roundings."""
+
+_AVIF = (b"ftypavif", b"ftypavis")
 
 
 class UnreadablePicture(Exception):
     """The file is no picture that can be shown; the text says why."""
 
 
-def read_picture(data: bytes, limits: Limits) -> Picture:
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """A picture, and whether its file is whole; what a cut-off one lacks stays empty."""
+
+    picture: Picture
+    is_whole: bool
+
+
+def read_picture(data: bytes, limits: Limits) -> ReadPicture:
     """What the file's header says; no pixel is decoded. Raises `UnreadablePicture`."""
     encoded = skia.Data.MakeWithCopy(data)
     codec = open_codec(encoded)
-    if codec.getEncodedFormat() not in _MEDIA_TYPES:
+    kind = codec.getEncodedFormat()
+    if kind not in _MEDIA_TYPES:
         raise UnreadablePicture("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
     width, height = codec.dimensions().width(), codec.dimensions().height()
     if width * height > limits.image_pixels:
         raise UnreadablePicture(f"it has {width} × {height} pixels, which is too many.")
-    if codec.getOrigin() in _TURNED:
+    whole = is_whole(codec, data)
+    if not whole and kind == skia.EncodedImageFormat.kWEBP:
+        raise UnreadablePicture("its file is cut short, and of a WebP file that leaves nothing.")
+    if origin_of(codec, data) in _TURNED:
         width, height = height, width
-    return Picture(data, _MEDIA_TYPES[codec.getEncodedFormat()], width, height)
+    return ReadPicture(Picture(data, _MEDIA_TYPES[kind], width, height), whole)
 
 
 def decode_picture(picture: Picture) -> skia.Image:
@@ -47,12 +69,34 @@ def decode_picture(picture: Picture) -> skia.Image:
     Raises `UnreadablePicture`.
     """
     # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
-    image = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(picture.data))
-    surface = skia.Surface.MakeRasterN32Premul(picture.width, picture.height)
-    if image is None or surface is None:
-        raise UnreadablePicture("it can't be decoded.")
-    surface.getCanvas().drawImage(image, 0, 0)
+    encoded = skia.Data.MakeWithCopy(picture.data)
+    codec = open_codec(encoded)
+    origin = origin_of(codec, picture.data)
+    width, height = codec.dimensions().width(), codec.dimensions().height()
+    stored = _decoded(codec, width, height)
+    surface = skia.Surface.MakeRaster(
+        skia.ImageInfo.MakeN32Premul(picture.width, picture.height, skia.ColorSpace.MakeSRGB())
+    )
+    if surface is None:
+        raise UnreadablePicture("it can't be held in memory.")
+    canvas = surface.getCanvas()
+    canvas.concat(skia.EncodedOriginToMatrix(origin, picture.width, picture.height))
+    canvas.drawImage(stored, 0, 0)
     return surface.makeImageSnapshot()
+
+
+def _decoded(codec: skia.Codec, width: int, height: int) -> skia.Image:
+    """The pixels as stored, in the file's own colour space."""
+    colors = codec.getInfo().colorSpace()
+    pixels = np.zeros((height, width, 4), dtype=np.uint8)
+    info = skia.ImageInfo.Make(width, height, _PIXELS, skia.kPremul_AlphaType, colors)
+    if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
+        raise UnreadablePicture("it can't be decoded.")
+    return skia.Image.fromarray(pixels, _PIXELS, skia.kPremul_AlphaType, colors)
+
+
+_SHOWN = {skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput}
+"""What a decoder may answer that leaves pixels to show."""
 
 
 def open_codec(encoded: skia.Data) -> skia.Codec:
@@ -63,4 +107,10 @@ def open_codec(encoded: skia.Data) -> skia.Codec:
     try:
         return skia.Codec.MakeFromData(encoded)
     except RuntimeError as error:
-        raise UnreadablePicture("it is damaged, or no picture at all.") from error
+        raise UnreadablePicture(_reason(bytes(encoded))) from error
+
+
+def _reason(data: bytes) -> str:
+    if data[4:12] in _AVIF:
+        return "it is an AVIF file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
+    return "it is damaged, or no picture at all."

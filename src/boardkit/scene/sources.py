@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from boardkit.board import model
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Picture
-from boardkit.scene.pictures import UnreadablePicture, read_picture
+from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
 from boardkit.warnings import WarningCode
 
 _DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
@@ -30,15 +30,32 @@ def _read(node: model.Node, source: str, context: SceneContext) -> Picture | Non
     if data is None:
         context.remark(node, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
         return None
-    try:
-        return read_picture(data, context.limits)
-    except UnreadablePicture as error:
-        context.remark(node, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {error}")
+    if header and _is_svg(header[1]):
+        reason = "it is an SVG file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
+        _remark_unreadable(node, reason, context)
         return None
+    try:
+        read = read_picture(data, context.limits)
+    except UnreadablePicture as error:
+        _remark_unreadable(node, str(error), context)
+        return None
+    if not read.is_whole:
+        message = "The image is damaged: its file is cut short, and what it lacks is left empty."
+        context.remark(node, WarningCode.IMAGE_UNREADABLE, message)
+    return read.picture
+
+
+def _is_svg(media_type: str) -> bool:
+    """Browsers go by a file's content, whatever it is called, but by its name for SVG."""
+    return media_type.partition(";")[0].strip().lower() == SVG
+
+
+def _remark_unreadable(node: model.Node, reason: str, context: SceneContext) -> None:
+    context.remark(node, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {reason}")
 
 
 def _fetched(source: str, context: SceneContext) -> bytes | None:
-    if not source.lower().startswith(("http://", "https://")):
+    if not source.lower().startswith(("http://", "https://", model.NODE_SCHEME)):
         return None
     return context.resources.images.load(source)
 

@@ -1,0 +1,87 @@
+"""What the containers of image files say beside their pixels: whether all is there, and which way is up."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+import skia
+
+UPRIGHT = skia.kTopLeft_EncodedOrigin
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_ORIENTATION_TAG = 0x0112
+_SHORT = 3
+_ORIGINS = {
+    1: skia.kTopLeft_EncodedOrigin,
+    2: skia.kTopRight_EncodedOrigin,
+    3: skia.kBottomRight_EncodedOrigin,
+    4: skia.kBottomLeft_EncodedOrigin,
+    5: skia.kLeftTop_EncodedOrigin,
+    6: skia.kRightTop_EncodedOrigin,
+    7: skia.kRightBottom_EncodedOrigin,
+    8: skia.kLeftBottom_EncodedOrigin,
+}
+
+
+def origin_of(codec: skia.Codec, data: bytes) -> skia.EncodedOrigin:
+    """Where the first stored pixel belongs, as Chromium has it.
+
+    It reads EXIF in JPEG and PNG, and not in WebP; Skia's decoders don't read it in PNG.
+    """
+    match codec.getEncodedFormat():
+        case skia.EncodedImageFormat.kPNG:
+            return _png_origin(data)
+        case skia.EncodedImageFormat.kWEBP:
+            return UPRIGHT
+    return codec.getOrigin()
+
+
+def is_whole(codec: skia.Codec, data: bytes) -> bool:
+    """Whether the file has its end; what is damaged in between is not looked for."""
+    match codec.getEncodedFormat():
+        case skia.EncodedImageFormat.kPNG:
+            return b"IEND" in data
+        case skia.EncodedImageFormat.kJPEG:
+            return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda") > 0
+        case skia.EncodedImageFormat.kGIF:
+            return data.rstrip(b"\0").endswith(b";")
+        case skia.EncodedImageFormat.kWEBP:
+            return len(data) >= 8 + int.from_bytes(data[4:8], "little")
+        case skia.EncodedImageFormat.kBMP:
+            return len(data) >= int.from_bytes(data[2:6], "little")
+    return True
+
+
+def _png_origin(data: bytes) -> skia.EncodedOrigin:
+    for kind, content in _png_chunks(data):
+        if kind == b"IDAT":
+            break
+        if kind == b"eXIf":
+            return _ORIGINS.get(_exif_orientation(content), UPRIGHT)
+    return UPRIGHT
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    place = len(PNG_SIGNATURE)
+    while place + 8 <= len(data):
+        length = int.from_bytes(data[place : place + 4], "big")
+        yield data[place + 4 : place + 8], data[place + 8 : place + 8 + length]
+        place += 12 + length
+
+
+def _exif_orientation(exif: bytes) -> int:
+    """The orientation of EXIF data, 1–8; 0 where there is none."""
+    order = {b"II": "<", b"MM": ">"}.get(exif[:2])
+    if order is None:
+        return 0
+    try:
+        (start,) = struct.unpack_from(f"{order}I", exif, 4)
+        (count,) = struct.unpack_from(f"{order}H", exif, start)
+        for number in range(count):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHIH", exif, start + 2 + 12 * number)
+            if tag == _ORIENTATION_TAG:
+                return int(value) if kind == _SHORT else 0
+    except struct.error:
+        pass
+    return 0
