@@ -23,7 +23,7 @@ from boardkit.errors import (
 )
 from boardkit.limits import Limits
 from boardkit.options import FORMATS, RenderOptions
-from boardkit.resources import FontFace, FontQuery, FontSource, ImageSource, Resources
+from boardkit.resources import FontFace, FontQuery, FontSource, FontStack, ImageSource, Resources
 from boardkit.warnings import RenderWarning, WarningCode
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
     "FontFace",
     "FontQuery",
     "FontSource",
+    "FontStack",
     "ImageSource",
     "Inspection",
     "Limits",

@@ -12,7 +12,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class FontFace:
-    """One font file, whole: `data` is a single sfnt (TrueType or OpenType), never a collection.
+    """One font file, whole, and how it is set: `data` is a single sfnt (TrueType or OpenType), never a
+    collection.
+
+    - `variations`: (axis tag, value) of a variable font, where not the axis' default.
+    - `is_color`: some glyphs are pictures in colours of their own, which text's fill doesn't change.
+    - `emboldened`, `slanted`: made bold or oblique by the renderer, because the family has no such face.
 
     Faces are compared by identity, so a source hands out the same object for the same face.
     """
@@ -21,6 +26,10 @@ class FontFace:
     family: str
     weight: int = 400
     italic: bool = False
+    variations: tuple[tuple[str, float], ...] = ()
+    is_color: bool = False
+    emboldened: bool = False
+    slanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +41,37 @@ class FontQuery:
     italic: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FontStack:
+    """What a request found: at least one face, those to try first first. `missing`: the families that
+    were preferred to the first face and are not to be had.
+    """
+
+    faces: tuple[FontFace, ...]
+    missing: tuple[str, ...] = ()
+
+
 class FontSource(Protocol):
     """Where fonts come from."""
 
-    def match(self, query: FontQuery) -> FontFace:
-        """The face a browser on this machine would take first; never fails."""
+    def match(self, query: FontQuery) -> FontStack:
+        """The faces that a browser would try before it looks at all fonts; never fails."""
         ...
 
-    def fallback(self, query: FontQuery, character: str) -> FontFace | None:
-        """A face that has `character`, or None where no font does."""
+    def fallback(self, query: FontQuery, character: str, *, emoji: bool = False) -> FontFace | None:
+        """A face for a character that none of the request's faces has, or None where no font has it.
+
+        `emoji`: the character is to be shown as a picture, so a face with pictures is best.
+        """
         ...
 
 
 class ImageSource(Protocol):
-    """Where the bytes of images behind addresses come from; data URLs never reach it."""
+    """Where the bytes of images behind addresses come from; data URLs never reach it.
+
+    Konva's own JSON holds no images. One that was saved without an address is asked for as `node:` and the
+    node's id, or its name where it has no id.
+    """
 
     def load(self, url: str) -> bytes | None:
         """The file behind `url`, or None where it can't be had."""

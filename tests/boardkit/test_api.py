@@ -347,7 +347,7 @@ class TestErrors:
 class TestPublicNames:
     def test_the_public_names_are_these(self) -> None:
         assert boardkit.__all__ == [
-            *("FORMATS", "BoardkitError", "FontFace", "FontQuery", "FontSource", "ImageSource", "Inspection"),
+            *("FORMATS", "BoardkitError", "FontFace", "FontQuery", "FontSource", "FontStack", "ImageSource", "Inspection"),
             *(
                 "Limits",
                 "NotJson",

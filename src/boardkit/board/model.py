@@ -281,6 +281,7 @@ class Text(Shape):
     - `wrap`: word, char, none. `align`: left, center, right, justify. `vertical_align`: top, middle, bottom.
     - `line_height`: in font sizes. `letter_spacing`, `padding`, `width`, `height`: board pixels.
     - `decoration`: CSS words, underline and line-through. `direction`: inherit, ltr, rtl.
+    - `underline_offset`: board pixels from a baseline to its underline; None follows Konva's own rule.
     - `ellipsis`: end text that does not fit with …
     - `baseline`: board pixels from the first line's top to its baseline; None follows Konva's own rule.
     """
@@ -300,6 +301,7 @@ class Text(Shape):
     vertical_align: str = "top"
     ellipsis: bool = False
     decoration: str = ""
+    underline_offset: float | None = None
     direction: str = "inherit"
     baseline: float | None = None
 
@@ -308,7 +310,8 @@ class Text(Shape):
 class Image(Shape):
     """An image at (x, y), stretched to `width` × `height`; None takes the picture's own size.
 
-    `source` is a data URL, an address, or `NODE_SCHEME` and a name. `crop`: the part shown, (x, y, width, height) in its pixels.
+    `source` is a data URL, an address, or `NODE_SCHEME` and a name. `crop`: the part shown,
+    (x, y, width, height) in its pixels.
     """
 
     source: str

@@ -10,7 +10,7 @@ import pytest
 
 from boardkit.board import model
 from boardkit.host import noto_sans
-from boardkit.resources import FontFace, FontQuery
+from boardkit.resources import FontFace, FontQuery, FontStack
 from boardkit.scene.nodes import GlyphRun, Text
 from boardkit.warnings import WarningCode
 from tests.boardkit.scene.drawing import Stage
@@ -29,11 +29,11 @@ class ArabicFallback:
         self.queries: list[FontQuery] = []
         self.asked: list[str] = []
 
-    def match(self, query: FontQuery) -> FontFace:
+    def match(self, query: FontQuery) -> FontStack:
         self.queries.append(query)
-        return noto_sans()
+        return FontStack((noto_sans(),))
 
-    def fallback(self, query: FontQuery, character: str) -> FontFace | None:
+    def fallback(self, query: FontQuery, character: str, *, emoji: bool = False) -> FontFace | None:
         self.asked.append(character)
         return noto_sans_arabic() if "\u0600" <= character <= "\u06ff" else None
 
@@ -129,7 +129,7 @@ class TestAdvances:
 class TestFonts:
     def test_families_are_asked_for_in_their_css_order(self) -> None:
         fonts = ArabicFallback()
-        family = "system-ui, 'Open Sans',\"Noto\" , sans-serif,"
+        family = "system-ui, 'Open Sans',\"Noto\" , sans-serif"
         Stage(fonts=fonts).drawn(model.Text(text="a", fill="red", font_family=family))
         assert fonts.queries[0].families == ("system-ui", "Open Sans", "Noto", "sans-serif")
 

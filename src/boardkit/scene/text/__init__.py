@@ -1,0 +1,10 @@
+"""Text laid out once, for all backends, as Konva asks canvas to draw it.
+
+`css_font` reads the font; `wrapping` breaks lines, `typesetting` sets them: `bidi` finds their directions,
+`segments` what is shaped by itself, `shaping` the glyphs and the faces that have them; `drawing` places the
+lines in their box and paints them.
+"""
+
+from boardkit.scene.text.drawing import draw_text, text_size
+
+__all__ = ["draw_text", "text_size"]

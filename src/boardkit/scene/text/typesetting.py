@@ -1,0 +1,115 @@
+"""A line of text as canvas sets it: how wide it is, and where its glyphs lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+import numpy as np
+
+from boardkit.resources import FontSource
+from boardkit.scene.nodes import GlyphRun
+from boardkit.scene.text.bidi import directional_runs
+from boardkit.scene.text.css_font import CssFont
+from boardkit.scene.text.segments import normalised, words
+from boardkit.scene.text.shaping import Features, ShapedRun, Shaper
+from boardkit.scene.text.typefaces import SizedFont
+
+SMALL_CAPITALS = 0.7
+"""How large Blink makes a capital that stands for a small letter."""
+_SMALL_CAPITALS_FEATURE = b"smcp"
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets lines in one font; keeps every word that it has shaped."""
+
+    fonts: FontSource
+    font: CssFont
+    features: Features = ()
+    _shapers: dict[tuple[float, Features], Shaper] = field(default_factory=dict)
+
+    @property
+    def primary(self) -> SizedFont:
+        """The font that decides where the baseline lies."""
+        return self._shaper(self.font.size, self.features).primary
+
+    def width(self, text: str, *, right_to_left: bool = False) -> float:
+        """What canvas measures, in board pixels."""
+        total = np.float32(0)
+        for run in self._runs(text, right_to_left=right_to_left):
+            total += run.advance
+        return float(total)
+
+    def runs(self, text: str, x: float, y: float, *, right_to_left: bool = False) -> list[GlyphRun]:
+        """The line's glyphs from left to right, its pen starting at (x, y)."""
+        placed, pen = [], np.float32(0)
+        for run in self._runs(text, right_to_left=right_to_left):
+            placed.append((pen, run))
+            pen += run.advance
+        return [
+            _joined([(x + float(pen), run) for pen, run in stretch], y)
+            for _, stretch in groupby(placed, key=lambda part: (part[1].face, part[1].size, part[1].right_to_left))
+        ]
+
+    def _runs(self, text: str, *, right_to_left: bool) -> Iterator[ShapedRun]:
+        line = normalised(text)
+        for run in directional_runs(line, right_to_left=right_to_left):
+            pieces = words(line[run.start : run.end])
+            for word in reversed(pieces) if run.right_to_left else pieces:
+                yield from self._word(word, right_to_left=run.right_to_left)
+
+    def _word(self, word: str, *, right_to_left: bool) -> Iterable[ShapedRun]:
+        shaper = self._shaper(self.font.size, self.features)
+        if not self.font.small_caps:
+            return shaper.shape(word, right_to_left=right_to_left)
+        if _has_small_capitals(shaper.primary):
+            own = self._shaper(self.font.size, (*self.features, ("smcp", True)))
+            return own.shape(word, right_to_left=right_to_left)
+        return self._synthesised(word, right_to_left=right_to_left)
+
+    def _synthesised(self, word: str, *, right_to_left: bool) -> Iterator[ShapedRun]:
+        """Small letters as capitals of a smaller size."""
+        for is_small, letters in groupby(word, key=lambda letter: letter.upper() != letter):
+            part = "".join(letters)
+            size = self.font.size * SMALL_CAPITALS if is_small else self.font.size
+            shaper = self._shaper(size, self.features)
+            shown = part.upper() if is_small else part
+            for run in shaper.shape(shown, right_to_left=right_to_left):
+                yield replace(run, text=part) if run.text == shown and len(part) == len(shown) else run
+
+    def _shaper(self, size: float, features: Features) -> Shaper:
+        key = (size, features)
+        if key not in self._shapers:
+            self._shapers[key] = Shaper(self.fonts, self.font.query, size, features)
+        return self._shapers[key]
+
+
+def _has_small_capitals(font: SizedFont) -> bool:
+    """Whether a face has small capitals of its own."""
+    return _SMALL_CAPITALS_FEATURE in bytes(font.font.face.reference_table("GSUB").data)
+
+
+def _joined(parts: list[tuple[float, ShapedRun]], y: float) -> GlyphRun:
+    """Neighbours of one face and direction as one run."""
+    runs = [run for _, run in parts]
+    first, last = parts[0], parts[-1]
+    right_to_left = first[1].right_to_left
+    logical = runs[::-1] if right_to_left else runs
+    offsets = np.cumsum([0, *(len(run.text) for run in logical[:-1])])
+    if right_to_left:
+        offsets = offsets[::-1]
+    return GlyphRun(
+        face=first[1].face,
+        size=first[1].size,
+        glyphs=np.concatenate([run.glyphs for run in runs]),
+        x=np.concatenate([pen + run.x.astype(np.float64) for pen, run in parts]),
+        y=np.concatenate([y - run.y.astype(np.float64) for run in runs]),
+        text="".join(run.text for run in logical),
+        clusters=np.concatenate(
+            [run.clusters + offset for run, offset in zip(runs, offsets, strict=True)]
+        ).astype(np.int32),
+        advance=float(last[0] + last[1].advance - first[0]),
+        right_to_left=right_to_left,
+    )
