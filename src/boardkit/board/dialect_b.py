@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from math import hypot
@@ -12,7 +12,7 @@ import numpy as np
 
 from boardkit.board import model
 from boardkit.board.pages import PagedState
-from boardkit.board.patterns import dots, paper, ruled
+from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
     elements,
@@ -39,6 +39,9 @@ PRESSURE = 0.5
 DEFAULT_FONT_SIZE = 16.0
 NOTE_INSET = 8.0
 _GRAPH_FINE_LINES = 4
+
+Pattern = Callable[[Element, model.PageHeading, float], Iterator[model.Node]]
+"""Draws on a page's paper, in steps of so many board pixels."""
 
 
 def recognises(state: Mapping[str, Any], pages: list[Mapping[str, Any]]) -> bool:
@@ -94,40 +97,53 @@ def _background(
     settings = Element(values if isinstance(values, dict) else {}, heading.number, log, "page's background")
     kind = settings.text("type", "white")
     yield paper(heading, settings.text("color", "#ffffff") if kind == "color" else "#ffffff")
-    if kind == "grid":
-        step, color = _step(settings, 20.0), settings.text("lineColor", "#e5e7eb")
-        yield from ruled(heading, step=step, color=color, width=1.0, upright=True)
-        yield from ruled(heading, step=step, color=color, width=1.0)
-    elif kind == "dots":
-        color = settings.text("lineColor", "#9ca3af")
-        yield from dots(heading, step=_step(settings, 20.0), color=color, radius=1.5)
-    elif kind == "ruled":
-        color = settings.text("lineColor", "#dbeafe")
-        yield from ruled(heading, step=_step(settings, 28.0), color=color, width=1.0)
-    elif kind == "graph":
-        yield from _graph(settings, heading)
-    elif kind not in BACKGROUNDS:
+    if kind not in BACKGROUNDS:
         settings.remark(WarningCode.VALUE_REPAIRED, f"The page's background {kind[:40]!r} is unknown.")
+    elif kind in _PATTERNS:
+        pattern, default = _PATTERNS[kind]
+        step = settings.number("gridSize", default)
+        step = step if step > 0 else default
+        finest = step / _GRAPH_FINE_LINES if kind == "graph" else step
+        if is_too_fine(heading, finest, dotted=kind == "dots"):
+            settings.remark(WarningCode.ELEMENT_LEFT_OUT, "The page's pattern was left out: it is too fine.")
+        else:
+            yield from pattern(settings, heading, step)
 
 
-def _graph(settings: Element, heading: model.PageHeading) -> Iterator[model.Node]:
-    """Millimetre paper: every fourth line is a heavy one."""
-    step = _step(settings, 20.0) / _GRAPH_FINE_LINES
+def _grid(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
     color = settings.text("lineColor", "#e5e7eb")
+    yield from ruled(heading, step=step, color=color, width=1.0, upright=True)
+    yield from ruled(heading, step=step, color=color, width=1.0)
+
+
+def _dots(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
+    yield from dots(heading, step=step, color=settings.text("lineColor", "#9ca3af"), radius=1.5)
+
+
+def _ruled(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
+    yield from ruled(heading, step=step, color=settings.text("lineColor", "#dbeafe"), width=1.0)
+
+
+def _graph(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
+    """Millimetre paper: every fourth line is a heavy one."""
     for upright in (True, False):
         yield from ruled(
             heading,
-            step=step,
-            color=color,
+            step=step / _GRAPH_FINE_LINES,
+            color=settings.text("lineColor", "#e5e7eb"),
             width=0.5,
             upright=upright,
             heavy=lambda count: count % _GRAPH_FINE_LINES == 0,
         )
 
 
-def _step(settings: Element, default: float) -> float:
-    step = settings.number("gridSize", default)
-    return step if step > 0 else default
+_PATTERNS: dict[str, tuple[Pattern, float]] = {
+    "grid": (_grid, 20.0),
+    "dots": (_dots, 20.0),
+    "ruled": (_ruled, 28.0),
+    "graph": (_graph, 20.0),
+}
+"""What is drawn on a paper, and its step where none is saved."""
 
 
 def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from boardkit.board import dialect_a, model
 from boardkit.board.pages import PagedState
-from boardkit.board.patterns import dots, paper, ruled
+from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
     elements,
@@ -27,7 +27,9 @@ from boardkit.board.values import Element
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "winterboard"
-BACKGROUNDS = frozenset({"white", "grid", "dots", "lined"})
+FINEST_STEP = 32.0
+"""Board pixels between the closest lines of any paper."""
+
 LOCKED_OPACITY = 0.85
 """What is locked shows at most this strongly."""
 
@@ -86,7 +88,7 @@ def _background(
 ) -> Iterator[model.Node]:
     yield paper(heading)
     background = saved.get("background")
-    if isinstance(background, dict):
+    if isinstance(background, dict) and background.get("type") == "pdf":
         page_image = Element(background, heading.number, log, "page's background")
         yield model.Image(
             id=page_image.optional_text("assetId"),
@@ -94,16 +96,35 @@ def _background(
             width=heading.width,
             height=heading.height,
         )
-    elif background == "grid":
-        yield from ruled(heading, step=40.0, color="#e2e8f0", width=0.5, upright=True, last=True)
-        yield from ruled(heading, step=40.0, color="#e2e8f0", width=0.5, last=True)
-    elif background == "dots":
-        yield from dots(heading, step=40.0, color="#cbd5e1", radius=1.5, last=True)
-    elif background == "lined":
-        yield from ruled(heading, step=32.0, color="#93c5fd", width=0.5, last=True)
+    elif isinstance(background, str) and background in _PATTERNS:
+        if is_too_fine(heading, FINEST_STEP, dotted=background == "dots"):
+            message = "The page's pattern was left out: the page is too large for it."
+            log.add(WarningCode.ELEMENT_LEFT_OUT, message, page=heading.number)
+        else:
+            yield from _PATTERNS[background](heading)
     elif background not in (None, "white"):
         message = f"The page's background {background!r:.40} is unknown and was drawn white."
         log.add(WarningCode.VALUE_REPAIRED, message, page=heading.number)
+
+
+def _grid(heading: model.PageHeading) -> Iterator[model.Node]:
+    yield from ruled(heading, step=40.0, color="#e2e8f0", width=0.5, upright=True, last=True)
+    yield from ruled(heading, step=40.0, color="#e2e8f0", width=0.5, last=True)
+
+
+def _dots(heading: model.PageHeading) -> Iterator[model.Node]:
+    yield from dots(heading, step=40.0, color="#cbd5e1", radius=1.5, last=True)
+
+
+def _lined(heading: model.PageHeading) -> Iterator[model.Node]:
+    yield from ruled(heading, step=32.0, color="#93c5fd", width=0.5, last=True)
+
+
+_PATTERNS: dict[str, Callable[[model.PageHeading], Iterator[model.Node]]] = {
+    "grid": _grid,
+    "dots": _dots,
+    "lined": _lined,
+}
 
 
 def _freehand(stroke: Element, composite: str) -> model.Node | None:

@@ -8,8 +8,14 @@ import numpy as np
 
 from boardkit.board import model
 
-FINEST_STEP = 1.0
-"""Board pixels; closer lines could not be told apart, and there would be thousands."""
+MOST_MARKS = 50_000
+"""Lines or dots of one page; a pattern of more is so fine or so large that nobody ever looked at it."""
+
+
+def is_too_fine(heading: model.PageHeading, step: float, *, dotted: bool = False) -> bool:
+    """Whether a pattern would have more lines, or dots, than a page may have."""
+    across, down = heading.width / step, heading.height / step
+    return (across * down if dotted else across + down) > MOST_MARKS
 
 
 def paper(heading: model.PageHeading, color: str = "#ffffff") -> model.Node:
@@ -54,6 +60,5 @@ def dots(
 
 
 def _places(length: float, step: float, last: bool) -> list[float]:
-    step = max(step, FINEST_STEP)
     places = np.arange(1, int(length / step) + 1) * step
     return [float(place) for place in places if place < length or (last and place == length)]

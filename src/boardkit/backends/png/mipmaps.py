@@ -46,6 +46,8 @@ class Mipmaps:
 
 def _halvings(part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> int:
     """How often the part is halved: by the direction that shrinks least, and never to less than is drawn."""
+    if part.isEmpty():
+        return 0
     across = hypot(matrix.getScaleX(), matrix.getSkewY()) * box.width() / part.width()
     down = hypot(matrix.getSkewX(), matrix.getScaleY()) * box.height() / part.height()
     scale = max(across, down)

@@ -1,0 +1,174 @@
+"""Image files: which way is up, what is whole, which colours they mean, and how large they may be."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageCms
+
+from boardkit.board import model
+from boardkit.limits import Limits
+from boardkit.scene.nodes import Picture
+from boardkit.scene.pictures import UnreadablePicture, decode_picture, read_picture
+from boardkit.warnings import WarningCode
+from tests.boardkit.pictures import Pixels, data_url, encoded, png
+from tests.boardkit.scene.drawing import Stage
+
+LIMITS = Limits()
+WIDTH, HEIGHT = 12, 8
+
+TURNS: dict[int, Any] = {
+    1: lambda pixels: pixels,
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.transpose(1, 0, 2),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: pixels[::-1, ::-1].transpose(1, 0, 2),
+    8: lambda pixels: np.rot90(pixels),
+}
+"""What EXIF's orientations do to the stored pixels."""
+
+
+def sample() -> Pillow.Image:
+    """A picture with no two corners alike."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    return Pillow.fromarray(np.dstack([x * 20, y * 30, x * y]).astype(np.uint8))
+
+
+def oriented(number: int) -> Pillow.Exif:
+    """EXIF data with an orientation."""
+    exif = Pillow.Exif()
+    exif[0x0112] = number
+    return exif
+
+
+def shown(data: bytes) -> Pixels:
+    """uint8[height, width, 3]: what a file shows."""
+    array = decode_picture(read_picture(data, LIMITS).picture).toarray()
+    return np.asarray(array)[..., 2::-1]
+
+
+def remark(data: bytes, media_type: str = "image/png") -> str:
+    """What is said of an image that is not drawn as a whole."""
+    stage = Stage()
+    stage.drawn(model.Image(source=data_url(data, media_type)))
+    (warning,) = stage.log.all()
+    assert warning.code == WarningCode.IMAGE_UNREADABLE
+    return warning.message
+
+
+class TestOrientation:
+    @pytest.mark.parametrize("number", TURNS)
+    def test_a_png_is_turned_upright_by_its_exif_data(self, number: int) -> None:
+        stored = np.asarray(sample())
+        data = encoded(sample(), exif=oriented(number))
+        np.testing.assert_array_equal(shown(data), TURNS[number](stored))
+
+    @pytest.mark.parametrize("number", TURNS)
+    def test_a_jpeg_is_turned_upright_by_its_exif_data(self, number: int) -> None:
+        plain = shown(encoded(sample(), "JPEG", quality=95))
+        turned = shown(encoded(sample(), "JPEG", quality=95, exif=oriented(number)))
+        np.testing.assert_array_equal(turned, TURNS[number](plain))
+
+    def test_a_webp_is_shown_as_stored_as_browsers_do(self) -> None:
+        data = encoded(sample(), "WEBP", lossless=True, exif=oriented(6))
+        np.testing.assert_array_equal(shown(data), np.asarray(sample()))
+
+    @pytest.mark.parametrize("number", [5, 6, 7, 8])
+    def test_the_size_is_that_of_the_upright_picture(self, number: int) -> None:
+        picture = read_picture(encoded(sample(), exif=oriented(number)), LIMITS).picture
+        assert (picture.width, picture.height) == (HEIGHT, WIDTH)
+
+    @pytest.mark.parametrize(
+        "exif", [b"", b"II", b"II*\0\xff\xff\xff\xff", b"XX*\0\0\0\0\x08", b"MM\0*\0\0\0\x08\0"]
+    )
+    def test_broken_exif_data_turn_nothing(self, exif: bytes) -> None:
+        chunk = b"eXIf" + exif
+        chunk = struct.pack(">I", len(exif)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        plain = encoded(sample())
+        header = plain.index(b"IHDR") + 13 + 8
+        np.testing.assert_array_equal(shown(plain[:header] + chunk + plain[header:]), np.asarray(sample()))
+
+
+class TestWholeness:
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "WEBP", "ICO"])
+    def test_a_whole_file_is_whole(self, kind: str) -> None:
+        assert read_picture(encoded(sample(), kind), LIMITS).is_whole
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP"])
+    def test_a_file_without_its_end_is_drawn_with_a_remark(self, kind: str) -> None:
+        cut = encoded(sample(), kind)[:-3]
+        if kind == "PNG":
+            cut = cut[:-9]
+        assert "cut short" in remark(cut)
+
+    def test_a_jpegs_own_small_preview_does_not_count_as_its_end(self) -> None:
+        whole = encoded(sample(), "JPEG", exif=oriented(1).tobytes() + b"\xff\xd8\xff\xd9")
+        assert not read_picture(whole[:-2], LIMITS).is_whole
+
+    def test_of_a_webp_cut_short_nothing_is_drawn(self) -> None:
+        with pytest.raises(UnreadablePicture, match="cut short"):
+            read_picture(encoded(sample(), "WEBP", lossless=True)[:-9], LIMITS)
+
+    def test_what_a_cut_png_lacks_is_transparent(self) -> None:
+        noise = np.random.default_rng(1).integers(0, 256, (40, 40, 3)).astype(np.uint8)
+        data = encoded(Pillow.fromarray(noise))
+        pixels = decode_picture(Picture(data[: len(data) // 2], "image/png", 40, 40)).toarray()
+        assert (pixels[0, :, 3] == 255).all()
+        assert (pixels[-1, :, 3] == 0).all()
+
+
+class TestColours:
+    def test_an_srgb_profile_changes_nothing(self) -> None:
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        np.testing.assert_allclose(
+            shown(encoded(sample(), icc_profile=profile)).astype(int), np.asarray(sample()), atol=1
+        )
+
+    def test_a_linear_png_is_brightened(self) -> None:
+        plain = encoded(Pillow.new("RGB", (4, 4), (55, 55, 55)))
+        gamma = b"gAMA" + struct.pack(">I", 100_000)
+        chunk = struct.pack(">I", 4) + gamma + struct.pack(">I", zlib.crc32(gamma))
+        header = plain.index(b"IHDR") + 13 + 8
+        assert shown(plain[:header] + chunk + plain[header:])[0, 0].tolist() == [128, 128, 128]
+
+    def test_profiles_that_are_none_are_ignored(self) -> None:
+        data = encoded(sample(), icc_profile=b"nonsense" * 20)
+        np.testing.assert_array_equal(shown(data), np.asarray(sample()))
+
+
+class TestRefusals:
+    def test_a_picture_of_too_many_pixels_is_refused_by_its_header(self) -> None:
+        header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+        plain = png(2, 2)
+        start = plain.index(b"IHDR")
+        bomb = (
+            plain[: start + 4]
+            + header
+            + struct.pack(">I", zlib.crc32(b"IHDR" + header))
+            + plain[start + 21 :]
+        )
+        assert "60000 × 60000 pixels, which is too many" in remark(bomb)
+
+    def test_avif_is_refused_by_name(self) -> None:
+        file = io.BytesIO()
+        sample().save(file, "AVIF")
+        assert "AVIF file, which is not supported" in remark(file.getvalue(), "image/avif")
+
+    def test_svg_is_refused_by_name(self) -> None:
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+        assert "SVG file, which is not supported" in remark(drawing, "image/svg+xml")
+
+    def test_what_is_called_svg_is_not_shown_whatever_it_is(self) -> None:
+        assert "SVG" in remark(png(2, 2), "image/svg+xml; charset=utf-8")
+
+    @pytest.mark.parametrize("data", [b"", b"<html>404</html>", b"\x89PNG\r\n\x1a\n"])
+    def test_what_is_no_picture_is_refused(self, data: bytes) -> None:
+        assert remark(data) == "The image can't be shown: it is damaged, or no picture at all."
