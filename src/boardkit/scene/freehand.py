@@ -255,9 +255,11 @@ def _turn_about(
 
 
 def _dot(x: float, y: float, radius: float) -> npt.NDArray[np.float64]:
-    """A circle, for a stroke that never left its first point."""
+    """A circle, for a stroke that never left its first point; nothing where a pixel makes no step."""
     back_x, back_y = x - (x + 1), y - (y + 1)
     length = _hypot(back_x, back_y)
+    if length == 0:
+        return np.empty((0, 2))
     outline = np.empty((len(_DOT_TURNS), 2))
     start_x, start_y = x + back_y / length * -radius, y + -back_x / length * -radius
     _turn_about(x, y, start_x, start_y, _DOT_TURNS, 1.0, outline.data, 0)
