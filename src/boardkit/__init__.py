@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from boardkit.embedded import extract_state
 from boardkit.errors import (
     BoardkitError,
     NotJson,
@@ -50,6 +51,7 @@ __all__ = [
     "Resources",
     "StateError",
     "WarningCode",
+    "extract_state",
     "inspect",
     "render",
 ]

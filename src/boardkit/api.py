@@ -15,6 +15,7 @@ from boardkit.board.decode import decode
 from boardkit.board.model import Board, PageHeading
 from boardkit.board.pages import choose_pages
 from boardkit.board.parse import parse
+from boardkit.embedded import in_png
 from boardkit.errors import OptionsError
 from boardkit.host import host_resources
 from boardkit.limits import Limits
@@ -23,7 +24,7 @@ from boardkit.resources import Resources
 from boardkit.scene.build import build_scene
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Scene
-from boardkit.warnings import RenderWarning, WarningLog
+from boardkit.warnings import RenderWarning, WarningCode, WarningLog
 
 _MEDIA_TYPES: dict[Format, str] = {
     "png": "image/png",
@@ -95,10 +96,11 @@ def render(
     numbers = choose_pages(board, options.pages or _default_pages(format))
     context = SceneContext(resources or host_resources(), limits, log)
     scenes = _scenes(board, numbers, options, context, progress)
+    travelling = _travelling(state, format, log) if options.embed_state else None
     if format == "pdf":
-        data = write_pdf(scenes, options, log)
+        data = write_pdf(scenes, options, log, travelling)
         return Rendered(data, _MEDIA_TYPES[format], format, len(numbers), log.all())
-    pictures = _pictures(scenes, format, options, limits, log)
+    pictures = _pictures(scenes, format, options, limits, log, travelling)
     if len(numbers) == 1:
         (data,) = pictures
         return Rendered(data, _MEDIA_TYPES[format], format, 1, log.all())
@@ -111,18 +113,41 @@ def _default_pages(format: Format) -> Pages:
 
 
 def _pictures(
-    scenes: Iterator[Scene], format: Format, options: RenderOptions, limits: Limits, log: WarningLog
+    scenes: Iterator[Scene],
+    format: Format,
+    options: RenderOptions,
+    limits: Limits,
+    log: WarningLog,
+    state: bytes | None,
 ) -> Iterator[bytes]:
-    """A file a page."""
+    """A file a page; the first carries the `state`."""
     match format:
         case "svg":
-            return write_svg(scenes, options, log)
+            return write_svg(scenes, options, log, state)
         case "jpg":
             return write_jpeg(scenes, options.scale, options.quality, limits)
         case "webp":
             return write_webp(scenes, options.scale, options.quality, limits)
         case _:
-            return write_png(scenes, options.scale, limits)
+            return _first_with(state, write_png(scenes, options.scale, limits))
+
+
+def _first_with(state: bytes | None, pictures: Iterator[bytes]) -> Iterator[bytes]:
+    for picture in pictures:
+        yield picture if state is None else in_png(picture, state)
+        state = None
+
+
+def _travelling(state: State, format: Format, log: WarningLog) -> bytes | None:
+    """The saved board as JSON text, as it came if it came as text; None where the format can't hold it."""
+    if format in ("jpg", "webp"):
+        log.add(WarningCode.FORMAT_LIMIT, "Only a PNG, a PDF or an SVG can carry the board.")
+        return None
+    if isinstance(state, str):
+        return state.encode("utf-8", "surrogatepass")
+    if isinstance(state, bytes | bytearray):
+        return bytes(state)
+    return write_json(state, pretty=False, log=log)
 
 
 def _scenes(

@@ -56,6 +56,7 @@ def _render(arguments: argparse.Namespace) -> int:
         orientation=arguments.orientation,
         quality=arguments.quality,
         text=arguments.text,
+        embed_state=arguments.embed_state,
         pretty=arguments.pretty,
         title=arguments.title or _title(arguments.board),
     )
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("background", "crop", "paper", "orientation", "text"):
         allowed = choices(name)
         render.add_argument(f"--{name}", choices=allowed, default=allowed[0])
+    render.add_argument("--embed-state", action="store_true", help="the board travels inside the file")
     render.add_argument("--pretty", action="store_true", help="indent the JSON")
     render.add_argument("--title", help="the PDF's or SVG's title (default: the input's name)")
 

@@ -42,6 +42,8 @@ class RenderOptions:
     - `crop`: the whole `page`, or the bounds of its `content`.
     - `paper`, `orientation`: the sheet of a PDF page; `original` is the board's own size.
     - `text`: an SVG's text as `text`, or as `outlines` that need no font.
+    - `embed_state`: the saved board travels inside a PNG, PDF or SVG, and `extract_state` finds it again. Of
+      several pictures the first has it.
     - `pretty`: indent the JSON.
     - `title`, `created`: what a PDF says of itself, and an SVG its title. boardkit reads no clock.
 
@@ -54,6 +56,7 @@ class RenderOptions:
     crop: Crop = "page"
     paper: Paper = "original"
     orientation: Orientation = "auto"
+    embed_state: bool = False
     pretty: bool = False
     quality: int = 90
     text: TextAs = "text"
@@ -73,8 +76,9 @@ class RenderOptions:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise OptionsError(f"{name} must be one of: {', '.join(choices)}.", field=name)
-        if not isinstance(self.pretty, bool):
-            raise OptionsError("pretty must be true or false.", field="pretty")
+        for name in ("embed_state", "pretty"):
+            if not isinstance(getattr(self, name), bool):
+                raise OptionsError(f"{name} must be true or false.", field=name)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> RenderOptions:

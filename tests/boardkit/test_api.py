@@ -347,7 +347,16 @@ class TestErrors:
 class TestPublicNames:
     def test_the_public_names_are_these(self) -> None:
         assert boardkit.__all__ == [
-            *("FORMATS", "BoardkitError", "FontFace", "FontQuery", "FontSource", "FontStack", "ImageSource", "Inspection"),
+            *(
+                "FORMATS",
+                "BoardkitError",
+                "FontFace",
+                "FontQuery",
+                "FontSource",
+                "FontStack",
+                "ImageSource",
+                "Inspection",
+            ),
             *(
                 "Limits",
                 "NotJson",
@@ -357,7 +366,8 @@ class TestPublicNames:
                 "RenderError",
                 "RenderOptions",
             ),
-            *("RenderWarning", "Rendered", "Resources", "StateError", "WarningCode", "inspect", "render"),
+            *("RenderWarning", "Rendered", "Resources", "StateError", "WarningCode"),
+            *("extract_state", "inspect", "render"),
         ]
 
     def test_every_public_name_is_there(self) -> None:

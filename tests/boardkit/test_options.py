@@ -22,7 +22,7 @@ from boardkit import OptionsError, RenderOptions
         {"background": "transparent", "crop": "content", "paper": "a3", "orientation": "landscape"},
         {"quality": 1, "text": "outlines"},
         {"quality": 100},
-        {"pretty": True, "title": "Урок"},
+        {"pretty": True, "embed_state": True, "title": "Урок"},
     ],
 )
 def test_sensible_options_are_kept_as_given(values: dict[str, Any]) -> None:
@@ -39,6 +39,7 @@ WRONG: dict[str, list[Any]] = {
     "orientation": ["upright", 90],
     "quality": [0, 101, 50.0, "90", None, True],
     "text": ["Text", None],
+    "embed_state": [1, "yes", None],
     "pretty": [1, "yes", None],
 }
 

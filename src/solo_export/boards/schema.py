@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
+    OpenApiRequest,
     OpenApiResponse,
     extend_schema,
     extend_schema_serializer,
@@ -20,6 +21,7 @@ from solo_export.boards.serializers import (
     SessionSerializer,
     SessionSummarySerializer,
 )
+from solo_export.boards.uploads import NO_BOARD
 from solo_export.exports.api.schema import BAD_PAGE, PAGING, bad_request, not_found, refusals
 
 _SUMMARY: dict[str, Any] = {
@@ -41,6 +43,26 @@ _WRITTEN = {
     ),
     **refusals(401, 411, 413, 415),
 }
+
+
+_CREATED = {
+    **bad_request(
+        {"error": "The number is too large; write a finite one or null.", "field": "state.pages.0.width"},
+        {"error": "The body is no JSON: Expecting value at character 0."},
+        {
+            "error": NO_BOARD,
+            "field": "file",
+        },
+    ),
+    **refusals(401, 411, 413, 415),
+}
+
+
+class SessionUploadSerializer(serializers.Serializer[Any]):
+    """A board inside of a file."""
+
+    file = serializers.FileField(help_text="A PNG, PDF or SVG that was exported with `embed_state`.")
+    name = serializers.CharField(required=False, max_length=200, help_text="By default the file's.")
 
 
 @extend_schema_serializer(many=False)
@@ -81,11 +103,18 @@ sessions = extend_schema_view(
         operation_id="session_create",
         summary="Save a new session",
         description="Everything may be left out. The state is any JSON value of at most 10 MB and 64 levels. "
-        "`page_count` is counted from it if it isn't given.",
+        "`page_count` is counted from it if it isn't given.\n\n"
+        "A PNG, PDF or SVG that was exported with the option `embed_state` can be sent as `file` of a form "
+        "instead: the new session's state is the exported one.",
         tags=["Sessions"],
-        request=SessionSerializer,
-        examples=[_sent("a board", {"name": "Lesson 4", "state": _STATE})],
-        responses={201: _session("Saved.", "a board"), **_WRITTEN},
+        request={
+            "application/json": OpenApiRequest(
+                SessionSerializer,
+                examples=[OpenApiExample("a board", {"name": "Lesson 4", "state": _STATE})],
+            ),
+            "multipart/form-data": SessionUploadSerializer,
+        },
+        responses={201: _session("Saved.", "a board"), **_CREATED},
     ),
     retrieve=extend_schema(
         operation_id="session_retrieve",

@@ -6,17 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.status import HTTP_201_CREATED
 from rest_framework.viewsets import ModelViewSet
 
-from solo_export.boards import schema
+from solo_export.boards import schema, uploads
 from solo_export.boards.models import SoloSession
 from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
-from solo_export.exports.api.base import ApiView
+from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import SessionNotFound
 from solo_export.exports.api.paging import page_of
+from solo_export.exports.api.parsers import JsonParser
 
 
 @schema.sessions
@@ -25,6 +28,11 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
 
     serializer_class = SessionSerializer
     lookup_url_kwarg = "session_id"
+
+    def get_parsers(self) -> list[BaseParser]:
+        """JSON, and for a new board also a form with a file."""
+        is_new = self.request is None or (self.request.method == "POST" and not self.kwargs)
+        return [JsonParser(), MultiPartParser()] if is_new else [JsonParser()]
 
     def get_queryset(self) -> QuerySet[SoloSession]:
         """The caller's own."""
@@ -41,6 +49,19 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
         """List the boards, last changed first, without their states."""
         boards = self.get_queryset().defer("state").order_by("-updated_at", "-pk")
         return page_of(boards, request, SessionSummarySerializer().to_representation)
+
+    def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """Save a new board, or the one that a file carries."""
+        serializer = self.get_serializer(data=uploads.sent(request.data))
+        serializer.is_valid(raise_exception=True)
+        self.perform_create(serializer)
+        return Response(serializer.data, status=HTTP_201_CREATED)
+
+    def max_body_bytes(self) -> int:
+        """A file holds a picture besides its board."""
+        if str(self.request.content_type).startswith("multipart/"):
+            return uploads.MAX_BYTES + ENVELOPE_BYTES
+        return super().max_body_bytes()
 
     def perform_create(self, serializer: BaseSerializer[SoloSession]) -> None:
         """A new board is its maker's."""

@@ -65,7 +65,7 @@ def test_png_is_meant_where_no_format_is_named(client: APIClient, session: SoloS
 
 
 @pytest.mark.parametrize(
-    "wanted", ["svg", "PNG", "", " png", None, 1, True, 1.5, [], ["png"], {}, {"png": "png"}, "png\n", "📄"]
+    "wanted", ["gif", "PNG", "", " png", None, 1, True, 1.5, [], ["png"], {}, {"png": "png"}, "png\n", "📄"]
 )
 def test_any_other_format_is_an_invalid_format(
     client: APIClient, session: SoloSession, wanted: object

@@ -216,4 +216,5 @@ def test_a_state_of_several_megabytes_is_taken(client: APIClient) -> None:
 
 
 def test_a_form_is_no_session(client: APIClient) -> None:
-    assert client.post(SESSIONS, {"name": "x"}, format="multipart").status_code == 415
+    form = client.post(SESSIONS, "name=x", content_type="application/x-www-form-urlencoded")
+    assert form.status_code == 415

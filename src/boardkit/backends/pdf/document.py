@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pydyf
 
+from boardkit.backends.pdf.attachment import attach_state
 from boardkit.backends.pdf.page import page_content
 from boardkit.backends.pdf.paper import place
 from boardkit.backends.pdf.resources import DocumentResources, PageResources
@@ -22,16 +23,24 @@ _VERSION = b"1.7"
 _PRODUCER = "solo-export"
 
 
-def write_pdf(scenes: Iterable[Scene], options: RenderOptions, log: WarningLog | None = None) -> bytes:
+def write_pdf(
+    scenes: Iterable[Scene],
+    options: RenderOptions,
+    log: WarningLog | None = None,
+    state: bytes | None = None,
+) -> bytes:
     """The `scenes` as one PDF, a page each, in order; equal scenes and options give equal bytes.
 
     Scenes are taken one at a time and let go. What a PDF can't show as the scene has it is told to `log`.
+    `state`: the saved board, to be attached.
     Raises `RenderError` where there is no scene, or where one can't be written.
     """
     document = _Document(options, log or WarningLog())
     try:
         for scene in scenes:
             document.add(scene)
+        if state is not None:
+            document.attach(state)
         return document.finish()
     except BoardkitError:
         raise
@@ -71,6 +80,10 @@ class _Document:
             page["Group"] = "<</S /Transparency/CS /DeviceRGB>>"
         self._pdf.add_page(page)
         self._bookmark(scene.name or f"Page {scene.number}", page)
+
+    def attach(self, state: bytes) -> None:
+        """Attach the saved board."""
+        attach_state(self._pdf, state)
 
     def finish(self) -> bytes:
         """The whole file."""

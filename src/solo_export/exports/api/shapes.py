@@ -79,6 +79,12 @@ def _one_of(choices: Any, description: str) -> dict[str, Any]:
             "paper": _one_of(Paper, "PDF: the sheet; `original`, the default, is the board's own size."),
             "orientation": _one_of(Orientation, "PDF: how the sheet lies; `auto` is the default."),
             "text": _one_of(TextAs, "SVG: text as `text` (the default), or as outlines that need no font."),
+            "embed_state": {
+                "type": "boolean",
+                "default": False,
+                "description": "PNG, PDF, SVG: the board travels inside the file, which can be posted "
+                "to `/api/v1/solo/sessions/` as a new session. Of several pictures the first has it.",
+            },
             "pretty": {"type": "boolean", "default": False, "description": "JSON: indented."},
             "filename": {
                 "type": "string",
