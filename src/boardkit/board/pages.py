@@ -70,13 +70,14 @@ def _heading(page: Mapping[str, Any], position: int) -> model.PageHeading:
         number=position,
         id=identity(page.get("id")),
         name=text(page.get("name")) or f"Page {position}",
-        width=_side(page.get("width"), model.DEFAULT_WIDTH),
-        height=_side(page.get("height"), model.DEFAULT_HEIGHT),
+        width=page_side(page.get("width"), model.DEFAULT_WIDTH),
+        height=page_side(page.get("height"), model.DEFAULT_HEIGHT),
         elements=sum(len(items(page.get(name))) for name in ELEMENT_LISTS),
     )
 
 
-def _side(value: object, default: float) -> float:
+def page_side(value: object, default: float) -> float:
+    """A page's width or height as saved; `default` where it could not have been on a screen."""
     side = number(value)
     return side if side is not None and 0 < side <= LONGEST_SIDE else default
 

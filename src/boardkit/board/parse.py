@@ -7,6 +7,8 @@ from typing import Any
 
 from boardkit.board import dialect_a, dialect_b, dialect_c
 from boardkit.board.decode import decode
+from boardkit.board.konva import read as konva
+from boardkit.board.konva.trees import find_trees, size_of
 from boardkit.board.model import Board
 from boardkit.board.pages import ELEMENT_LISTS
 from boardkit.board.values import items
@@ -20,7 +22,15 @@ def parse(state: object, limits: Limits, log: WarningLog) -> Board:
 
     Raises `NotJson` and `OverLimit`; anything else that is odd becomes a remark in `log`.
     """
-    values = _root(decode(state, limits), log)
+    decoded = decode(state, limits)
+    trees = find_trees(decoded, limits)
+    if trees:
+        sizes = [size_of(tree) for tree in trees]
+        _within("pages", len(trees), limits.pages)
+        _within("elements", sum(size.elements for size in sizes), limits.elements)
+        _within("points", sum(size.points for size in sizes), limits.points)
+        return konva.read(trees, decoded, log)
+    values = _root(decoded, log)
     _check_size(values, limits)
     return _read(values, log)
 

@@ -13,8 +13,8 @@ BLACK = Color(0, 0, 0)
 
 
 @lru_cache(maxsize=4096)
-def parse_color(css: str) -> Color | None:
-    """The colour that a CSS string names, or None for one that canvas can't parse."""
+def parse_color(css: str, opacity: float = 1.0) -> Color | None:
+    """The colour that a CSS string names, its alpha times `opacity`; None for one that canvas can't parse."""
     try:
         parsed = color4.parse_color(css.strip())
         if parsed is None:
@@ -25,7 +25,7 @@ def parse_color(css: str) -> Color | None:
     except (ValueError, AttributeError, TypeError, NotImplementedError):
         return None
     # Blink keeps a colour's alpha in eight bits, so 0.7 is really 179/255; an opacity stays a float.
-    return Color(red, green, blue, _channel(parsed.alpha) / 255)
+    return Color(red, green, blue, _channel(parsed.alpha * opacity) / 255)
 
 
 def _channel(value: float | None) -> int:

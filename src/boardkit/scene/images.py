@@ -8,61 +8,128 @@ from boardkit.board import model
 from boardkit.scene import outlines
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
-from boardkit.scene.nodes import Blend, Group, Image, Node, Outline, Path, Picture
-from boardkit.scene.paint import resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
+from boardkit.scene.nodes import Group, Image, Node, Outline, Path, Picture
+from boardkit.scene.paint import has_shadow, resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
 from boardkit.scene.sources import load_picture
 from boardkit.warnings import WarningCode
 
+Box = tuple[float, float, float, float]
+"""Left, top, width, height."""
+
 
 def draw_image(saved: model.Image, around: Surroundings, context: SceneContext) -> Node | None:
-    """An image in its box; None, with a remark, where the browser would show nothing."""
+    """An image in its box; without its picture, what is left of its frame; None for nothing to show."""
     picture = load_picture(saved, saved.source, context)
-    if picture is None:
-        return None
-    width = picture.width if saved.width is None else saved.width
-    height = picture.height if saved.height is None else saved.height
-    if not width or not height:
+    width, height = _size(saved, picture)
+    inner = around.within(saved)
+    outline = outlines.rounded_rectangle(width, height, saved.corner_radius)
+    frame = _frame(saved, outline, inner, context)
+    image = None if picture is None else _in_box(picture, width, height, saved, context)
+    if image is not None and frame is None and not any(saved.corner_radius):
+        single = _own(saved, image, inner, context)
+        return replace(single, transform=moved(placed(saved), *image.transform[4:]))
+    parts = tuple(part for part in (frame, image) if part is not None)
+    return _whole(saved, parts, outline, inner, context) if parts else None
+
+
+def _size(saved: model.Image, picture: Picture | None) -> tuple[float, float]:
+    width, height = (0.0, 0.0) if picture is None else (picture.width, picture.height)
+    return (
+        width if saved.width is None else saved.width,
+        height if saved.height is None else saved.height,
+    )
+
+
+def _in_box(
+    picture: Picture, width: float, height: float, saved: model.Image, context: SceneContext
+) -> Image | None:
+    """The shown part of a picture in its box; None, with a remark, where either has no extent.
+
+    A negative size extends to the left and up; canvas does not mirror what it shows.
+    """
+    box = _upright((0.0, 0.0, width, height))
+    crop = None if saved.crop is None else _upright(saved.crop)
+    if box[2] and box[3] and crop is not None:
+        crop, box = _shown(crop, box, picture)
+    if not (box[2] > 0 and box[3] > 0):
         context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, "The image was left out: its size is zero.")
         return None
-    inner = around.within(saved)
-    image = replace(
-        _in_box(picture, width, height, saved),
+    left, top, width, height = box
+    return Image(picture, width, height, crop=crop, transform=(1.0, 0.0, 0.0, 1.0, left, top), id=saved.id)
+
+
+def _upright(box: Box) -> Box:
+    left, top, width, height = box
+    return left + min(width, 0.0), top + min(height, 0.0), abs(width), abs(height)
+
+
+def _shown(crop: Box, box: Box, picture: Picture) -> tuple[Box, Box]:
+    """A crop without what lies outside the picture, and the part of the box that is left for it."""
+    left, top, width, height = crop
+    right, bottom = min(left + width, picture.width), min(top + height, picture.height)
+    inside = (max(left, 0.0), max(top, 0.0))
+    shown = (*inside, max(right - inside[0], 0.0), max(bottom - inside[1], 0.0))
+    across, down = box[2] / width, box[3] / height
+    return shown, (
+        box[0] + (shown[0] - left) * across,
+        box[1] + (shown[1] - top) * down,
+        shown[2] * across,
+        shown[3] * down,
+    )
+
+
+def _frame(saved: model.Image, outline: Outline, inner: Surroundings, context: SceneContext) -> Path | None:
+    """What Konva fills and strokes below an image."""
+    fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
+    stroke = resolve_stroke(saved, inner, context)
+    if fill is None and stroke is None:
+        return None
+    return Path(outline, fill=fill, stroke=stroke)
+
+
+def _own(saved: model.Image, part: Image | Path, inner: Surroundings, context: SceneContext) -> Image | Path:
+    """A part that fades and casts its shadow by itself."""
+    return replace(
+        part,
         opacity=inner.alpha,
         blend=resolve_blend(saved, inner, context),
         shadow=resolve_shadow(saved, inner, context),
         id=saved.id,
     )
-    frame = _frame(saved, width, height, context)
-    if frame is None and not any(saved.corner_radius):
-        return replace(image, transform=moved(placed(saved), *image.transform[4:]))
-    return _framed(saved, image, frame, outlines.rounded_rectangle(width, height, saved.corner_radius))
 
 
-def _in_box(picture: Picture, width: float, height: float, saved: model.Image) -> Image:
-    """A negative box extends to the left and up; canvas does not mirror what it shows."""
-    left, top = min(width, 0.0), min(height, 0.0)
-    return Image(picture, abs(width), abs(height), crop=saved.crop, transform=(1.0, 0.0, 0.0, 1.0, left, top))
-
-
-def _frame(saved: model.Image, width: float, height: float, context: SceneContext) -> Path | None:
-    """What Konva fills and strokes below an image."""
-    fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
-    stroke = resolve_stroke(saved, context)
-    if fill is None and stroke is None:
-        return None
-    return Path(outlines.rounded_rectangle(width, height, saved.corner_radius), fill=fill, stroke=stroke)
-
-
-def _framed(saved: model.Image, image: Image, frame: Path | None, outline: Outline) -> Group:
-    """The image clipped by its corners above its frame, fading and casting its shadow as one."""
-    plain = replace(image, opacity=1.0, blend=Blend.SOURCE_OVER, shadow=None)
-    clipped: Node = Group((plain,), clip=outline) if any(saved.corner_radius) else plain
+def _whole(
+    saved: model.Image,
+    parts: tuple[Image | Path, ...],
+    outline: Outline,
+    inner: Surroundings,
+    context: SceneContext,
+) -> Group:
+    """The frame and the image, clipped by its corners: as one, or one after the other, as Konva has it."""
+    buffered = _needs_buffer(saved, inner)
+    nodes = parts if buffered else tuple(_own(saved, part, inner, context) for part in parts)
+    clip = outline if any(saved.corner_radius) else None
+    children = tuple(
+        Group((node,), clip=clip) if clip and isinstance(node, Image) else node for node in nodes
+    )
+    if not buffered:
+        return Group(children, transform=placed(saved), id=saved.id)
     return Group(
-        (clipped,) if frame is None else (frame, clipped),
+        children,
         transform=placed(saved),
         isolated=True,
-        opacity=image.opacity,
-        blend=image.blend,
-        shadow=image.shadow,
-        id=image.id,
+        opacity=inner.alpha,
+        blend=resolve_blend(saved, inner, context),
+        shadow=resolve_shadow(saved, inner, context),
+        id=saved.id,
     )
+
+
+def _needs_buffer(saved: model.Image, inner: Surroundings) -> bool:
+    """Whether Konva draws an image on a canvas of its own first."""
+    if not saved.perfect_draw:
+        return False
+    casts = has_shadow(saved)
+    stroked = saved.stroke is not None and saved.stroke_width != 0
+    fades = inner.opacity != 1 or (casts and saved.shadow_for_stroke)
+    return (casts and any(saved.corner_radius)) or (stroked and fades)

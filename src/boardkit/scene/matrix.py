@@ -42,6 +42,26 @@ def concat(outer: Matrix, inner: Matrix) -> Matrix:
     )
 
 
+def is_invertible(matrix: Matrix) -> bool:
+    """Whether a transform leaves anything of an area."""
+    a, b, c, d, _, _ = matrix
+    return a * d - b * c != 0
+
+
+def inverse(matrix: Matrix) -> Matrix:
+    """The transform that undoes an invertible one, by Konva's arithmetic."""
+    a, b, c, d, e, f = matrix
+    factor = 1 / (a * d - b * c)
+    return (
+        d * factor,
+        -b * factor,
+        -c * factor,
+        a * factor,
+        factor * (c * f - d * e),
+        factor * (b * e - a * f),
+    )
+
+
 def scales(matrix: Matrix) -> tuple[float, float]:
     """How much a transform stretches across and down, as Konva takes a matrix apart."""
     a, b, c, d, _, _ = matrix

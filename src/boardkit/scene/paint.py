@@ -10,6 +10,7 @@ from boardkit.scene.nodes import (
     Blend,
     Color,
     LinearGradient,
+    Matrix,
     Paint,
     Pattern,
     RadialGradient,
@@ -20,9 +21,9 @@ from boardkit.scene.sources import load_picture
 from boardkit.warnings import WarningCode
 
 
-def resolve_color(node: model.Node, css: str, context: SceneContext) -> Color:
-    """A CSS colour; one that canvas can't parse leaves the context's own, black."""
-    color = parse_color(css)
+def resolve_color(node: model.Node, css: str, context: SceneContext, opacity: float = 1.0) -> Color:
+    """A CSS colour, faded by `opacity`; one that canvas can't parse leaves the context's own, black."""
+    color = parse_color(css, opacity)
     if color is None:
         context.remark(node, WarningCode.VALUE_REPAIRED, f"{css[:40]!r} is no colour and was drawn black.")
         return BLACK
@@ -45,13 +46,15 @@ def resolve_paint(node: model.Node, paint: model.Paint, context: SceneContext) -
             return _pattern(node, paint, context)
 
 
-def resolve_stroke(shape: model.Shape, context: SceneContext) -> Stroke | None:
-    """How a shape's line is drawn; None for a shape without one."""
+def resolve_stroke(shape: model.Shape, around: Surroundings, context: SceneContext) -> Stroke | None:
+    """How a shape's line is drawn; None for a shape without one. `around`: the shape's own absolute place."""
     if not shape.stroke or not shape.stroke_width:
         return None
     paint = resolve_paint(shape, shape.stroke, context)
     if paint is None:
         return None
+    if isinstance(paint, LinearGradient) and not shape.stroke_scaled:
+        paint = _on_page(paint, around.matrix)
     return Stroke(
         paint,
         shape.stroke_width if shape.stroke_width > 0 else 1.0,  # canvas ignores a negative line width
@@ -64,15 +67,32 @@ def resolve_stroke(shape: model.Shape, context: SceneContext) -> Stroke | None:
     )
 
 
+def _on_page(gradient: LinearGradient, matrix: Matrix) -> LinearGradient:
+    """A gradient in page pixels that looks as it does under `matrix`, its colours square to its line."""
+    a, b, c, d, e, f = matrix
+    x, y = gradient.start
+    dx, dy = gradient.end[0] - x, gradient.end[1] - y
+    across, down = d * dx - b * dy, a * dy - c * dx
+    squared = across * across + down * down
+    scale = ((dx * dx + dy * dy) * (a * d - b * c)) / squared if squared else 0.0
+    start = (a * x + c * y + e, b * x + d * y + f)
+    return LinearGradient(start, (start[0] + across * scale, start[1] + down * scale), gradient.stops)
+
+
+def has_shadow(shape: model.Shape) -> bool:
+    """Whether Konva takes a shape for one that casts a shadow."""
+    return shape.shadow is not None and shape.shadow.opacity != 0
+
+
 def resolve_shadow(shape: model.Shape, around: Surroundings, context: SceneContext) -> Shadow | None:
     """A shape's shadow in page pixels, scaled by the shape's absolute scale as Konva scales it."""
     saved = shape.shadow
-    if saved is None or not saved.opacity:
+    if saved is None or not has_shadow(shape):
         return None
-    color = resolve_color(shape, saved.color, context)
+    color = resolve_color(shape, saved.color, context, saved.opacity)
     across, down = scales(around.matrix)
     return Shadow(
-        Color(color.red, color.green, color.blue, min(1.0, color.alpha * saved.opacity)),
+        color,
         max(0.0, saved.blur * min(abs(across), abs(down))),
         saved.offset_x * across,
         saved.offset_y * down,

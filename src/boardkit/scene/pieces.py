@@ -9,6 +9,7 @@ from boardkit.board import model
 from boardkit.scene import outlines
 from boardkit.scene.freehand import freehand_outline
 from boardkit.scene.nodes import Outline
+from boardkit.scene.path_data import path_outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,32 @@ def pieces_of(shape: model.Shape) -> tuple[Piece, ...]:
             return _arrow(shape)
         case model.Line():
             return _line(shape)
+    outline = _outline(shape)
+    return () if outline is None else (Piece(outline),)
+
+
+def _outline(shape: model.Shape) -> Outline | None:
+    """The only outline of a shape that has one; None for a shape that shows nothing."""
+    match shape:
         case model.Rect():
-            radii = shape.corner_radius
-            return (Piece(outlines.rounded_rectangle(shape.width, shape.height, radii)),)
+            return outlines.rounded_rectangle(shape.width, shape.height, shape.corner_radius)
         case model.Ellipse():
-            return (Piece(outlines.ellipse(abs(shape.radius_x), abs(shape.radius_y))),)
-    return ()
+            return outlines.ellipse(abs(shape.radius_x), abs(shape.radius_y))
+        case model.Path():
+            return path_outline(shape.data)
+        case model.Star():
+            return outlines.star(shape.points, shape.inner_radius, shape.outer_radius)
+        case model.RegularPolygon():
+            return outlines.regular_polygon(shape.sides, shape.radius, shape.corner_radius)
+        case model.Ring():
+            return outlines.ring(shape.inner_radius, shape.outer_radius)
+        case model.Wedge():
+            return outlines.wedge(shape.radius, shape.angle, ccw=shape.counterclockwise)
+        case model.Arc():
+            return outlines.arc(
+                shape.inner_radius, shape.outer_radius, shape.angle, ccw=shape.counterclockwise
+            )
+    return None
 
 
 def _freehand(shape: model.Freehand) -> tuple[Piece, ...]:

@@ -8,24 +8,44 @@ from boardkit.board import model
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
 from boardkit.scene.nodes import FillRule, Group, Node, Paint, Path, Stroke
-from boardkit.scene.paint import resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
+from boardkit.scene.paint import (
+    has_shadow,
+    resolve_blend,
+    resolve_paint,
+    resolve_shadow,
+    resolve_stroke,
+)
 from boardkit.scene.pieces import Piece, pieces_of
 from boardkit.warnings import WarningCode
 
 
 def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
     """A shape's pieces, filled and stroked; None, with a remark, for one that can't be drawn."""
-    pieces = pieces_of(shape)
+    pieces = tuple(piece for piece in pieces_of(shape) if _has_extent(piece))
     if not pieces:
         return None
     fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
-    stroke = resolve_stroke(shape, context)
+    inner = around.within(shape)
+    stroke = resolve_stroke(shape, inner, context)
     if stroke is None and (fill is None or not any(piece.filled for piece in pieces)):
         context.remark(
             shape, WarningCode.ELEMENT_LEFT_OUT, "The element was left out: it has no colour or no width."
         )
         return None
-    return _painted(shape, pieces, fill, stroke, around.within(shape), context)
+    return _painted(shape, pieces, fill, stroke, inner, context)
+
+
+def _has_extent(piece: Piece) -> bool:
+    """Whether there is more than a point, for which canvas draws nothing, whatever the line's caps."""
+    points = piece.outline.points
+    return bool((points != points[0]).any())
+
+
+def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surroundings) -> bool:
+    """Whether Konva draws a shape on a canvas of its own first, so that fill and line fade as one."""
+    together = filled and stroked and shape.perfect_draw
+    casts = has_shadow(shape) and shape.shadow_for_stroke
+    return together and (around.opacity != 1 or casts)
 
 
 def _painted(
@@ -36,11 +56,11 @@ def _painted(
     around: Surroundings,
     context: SceneContext,
 ) -> Node:
-    """The pieces as paths; on a canvas of their own where fill and line must fade or cast shadow as one."""
+    """The pieces as paths, on a canvas of their own where that is how Konva draws them."""
     shadow = resolve_shadow(shape, around, context)
     blend = resolve_blend(shape, around, context)
     paths = tuple(path for piece in pieces for path in _paths(shape, piece, fill, stroke))
-    if fill is not None and stroke is not None and (around.alpha != 1 or shadow is not None):
+    if needs_buffer(shape, fill is not None, stroke is not None, around):
         return Group(
             paths,
             transform=placed(shape),
@@ -50,16 +70,27 @@ def _painted(
             shadow=shadow,
             id=shape.id,
         )
-    single = tuple(replace(path, opacity=around.alpha, blend=blend, shadow=shadow) for path in paths)
+    single = tuple(
+        replace(
+            path,
+            opacity=around.alpha,
+            blend=blend,
+            shadow=None if path.stroke and not shape.shadow_for_stroke else shadow,
+        )
+        for path in paths
+    )
     if len(single) == 1:
         return replace(single[0], transform=placed(shape), id=shape.id)
     return Group(single, transform=placed(shape), id=shape.id)
 
 
 def _paths(shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None) -> tuple[Path, ...]:
+    """A piece's fill and line: one path, or two where their order or their shadow differ."""
     rule = FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO
     line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
     inside = fill if piece.filled else None
-    if shape.stroke_first and inside is not None and line is not None:
-        return (Path(piece.outline, stroke=line), Path(piece.outline, fill=inside, fill_rule=rule))
-    return (Path(piece.outline, fill=inside, stroke=line, fill_rule=rule),)
+    apart = shape.stroke_first or (has_shadow(shape) and not shape.shadow_for_stroke)
+    if inside is None or line is None or not apart:
+        return (Path(piece.outline, fill=inside, stroke=line, fill_rule=rule),)
+    filled, stroked = Path(piece.outline, fill=inside, fill_rule=rule), Path(piece.outline, stroke=line)
+    return (stroked, filled) if shape.stroke_first else (filled, stroked)

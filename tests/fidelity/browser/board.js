@@ -5,6 +5,7 @@
 //   readPage(state, number)   { width, height, imageSources, layers(images) }
 // where `number` counts from 1, null is the page that the board has open, `images` maps each source to the
 // element that loaded, and `layers` gives arrays of Konva nodes, one an own canvas, from bottom to top.
+// One that saves stages has readStage(state, number) instead, which promises the stage.
 
 import Konva from "konva";
 
@@ -12,14 +13,21 @@ import * as dialectA from "./dialect_a.js";
 import * as dialectB from "./dialect_b.js";
 import * as dialectC from "./dialect_c.js";
 import { loadImages } from "./images.js";
+import * as konvaJson from "./konva_json.js";
 
-const DIALECTS = [dialectC, dialectB, dialectA];
+const DIALECTS = [konvaJson, dialectC, dialectB, dialectA];
 
 Konva.autoDrawEnabled = false;
 
 async function draw(state, number, scale) {
   const dialect = DIALECTS.find((candidate) => candidate.recognises(state));
-  const page = dialect.readPage(state, number);
+  const stage = await (dialect.readStage?.(state, number) ?? stageOf(dialect.readPage(state, number)));
+  const url = stage.toDataURL({ pixelRatio: scale });
+  stage.destroy();
+  return url;
+}
+
+async function stageOf(page) {
   const images = await loadImages(page.imageSources);
   const stage = new Konva.Stage({
     container: document.createElement("div"),
@@ -31,9 +39,7 @@ async function draw(state, number, scale) {
     layer.add(...nodes);
     stage.add(layer);
   }
-  const url = stage.toDataURL({ pixelRatio: scale });
-  stage.destroy();
-  return url;
+  return stage;
 }
 
 window.draw = draw;

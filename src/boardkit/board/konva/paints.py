@@ -43,7 +43,9 @@ def fill(attrs: Attributes) -> model.Paint | None:
         return None
     preferred = _FILLS.get(str(attrs.values.get("fillPriority", "color")))
     candidates = (*([preferred] if preferred else []), *_FILLS.values())
-    return next((paint for paint in (candidate(attrs) for candidate in candidates) if paint is not None), None)
+    return next(
+        (paint for paint in (candidate(attrs) for candidate in candidates) if paint is not None), None
+    )
 
 
 def _color(attrs: Attributes) -> model.Paint | None:
@@ -51,7 +53,9 @@ def _color(attrs: Attributes) -> model.Paint | None:
 
 
 def _pattern(attrs: Attributes) -> model.Paint | None:
-    source = next((value for name in PATTERN_SOURCES if isinstance(value := attrs.values.get(name), str)), None)
+    source = next(
+        (value for name in PATTERN_SOURCES if isinstance(value := attrs.values.get(name), str)), None
+    )
     if not source:
         return None
     offset_x, offset_y = attrs.point("fillPatternOffset")

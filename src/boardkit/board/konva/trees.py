@@ -65,7 +65,7 @@ def _parsed(text: str, limits: Limits) -> object:
 
 @dataclass(slots=True)
 class TreeSize:
-    """How many shapes a tree has, and about how many points they take."""
+    """How many nodes a tree has below its root, and about how many points they take."""
 
     elements: int = 0
     points: int = 0
@@ -73,16 +73,14 @@ class TreeSize:
 
 def size_of(tree: Tree) -> TreeSize:
     """What a tree holds in all."""
-    size = TreeSize()
+    size = TreeSize(elements=-1)
     waiting: list[object] = [tree]
     while waiting:
         node = waiting.pop()
+        size.elements += 1
         if not isinstance(node, dict):
             continue
-        children = node.get("children")
-        if isinstance(children, list):
-            waiting += children
-        size.elements += not isinstance(children, list)
+        waiting += items(node.get("children"))
         attrs = node.get("attrs")
         if isinstance(attrs, dict):
             size.points += len(items(attrs.get("points"))) // 2

@@ -1,0 +1,98 @@
+"""Putting ink down on a canvas with a shadow and a composite operation, in the passes that Blink takes.
+
+By the canvas specification the shadow is composited first, then the ink. Operations that also change what
+lies outside the ink need a layer as large as the clip for each of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+import skia
+
+from boardkit.backends.png.paint import BLENDS, image_paint, shadow_filter, shadow_paint
+from boardkit.scene.nodes import Blend, Shadow
+
+Draw = Callable[[skia.Paint], None]
+"""Draws something with a paint, under the canvas' present transform."""
+
+_WHOLE_CANVAS = frozenset({Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP})
+"""Operations that also change what lies outside the ink; `copy`, too, but it is a case of its own."""
+
+_AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
+"""Operations for which ink above its shadow may be composited as one."""
+
+
+class Ink(Enum):
+    """What is put down, which decides what its shadow is made of."""
+
+    SHAPE = auto()
+    """Colour or gradient inside an outline: the shadow is the outline, blurred."""
+    OPAQUE_PICTURE = auto()
+    """A picture without transparency, whose shadow is that of its box."""
+    PICTURE = auto()
+    """A picture or a finished layer: the shadow is a blurred copy of it."""
+    PATTERN = auto()
+    """A pattern inside an outline: as for a picture, but always composited apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compositor:
+    """Draws on a canvas; `scale` device pixels are a board pixel."""
+
+    canvas: Any
+    scale: float
+
+    def put(self, draw: Draw, paint: skia.Paint, ink: Ink, blend: Blend, shadow: Shadow | None) -> None:
+        """Draw with a paint, above its shadow."""
+        if shadow is not None and not shadow.color.alpha:
+            shadow = None
+        if blend is Blend.COPY:
+            self.canvas.clear(skia.ColorTRANSPARENT)
+            paint.setBlendMode(BLENDS[blend])
+            draw(paint)
+        elif blend in _WHOLE_CANVAS or (shadow and (blend not in _AS_ONE or ink is Ink.PATTERN)):
+            if shadow:
+                with self.layer(image_paint(1.0, blend)):
+                    self._cast(draw, paint, ink, shadow)
+            with self.layer(image_paint(1.0, blend)):
+                draw(paint)
+        elif shadow and ink is Ink.PICTURE:
+            with self.layer(image_paint(1.0, blend), shadow_filter(shadow, self.scale, with_ink=True)):
+                draw(paint)
+        else:
+            paint.setBlendMode(BLENDS[blend])
+            if shadow:
+                self._cast(draw, paint, ink, shadow)
+            draw(paint)
+
+    def _cast(self, draw: Draw, paint: skia.Paint, ink: Ink, shadow: Shadow) -> None:
+        """Draw the shadow only."""
+        if ink in (Ink.PICTURE, Ink.PATTERN):
+            with self.layer(skia.Paint(), shadow_filter(shadow, self.scale, with_ink=False)):
+                draw(paint)
+            return
+        matrix = self.canvas.getTotalMatrix()
+        matrix.postTranslate(shadow.offset_x * self.scale, shadow.offset_y * self.scale)
+        self.canvas.save()
+        self.canvas.setMatrix(matrix)
+        draw(shadow_paint(shadow, paint, self.scale))
+        self.canvas.restore()
+
+    @contextmanager
+    def layer(self, paint: skia.Paint, image_filter: skia.ImageFilter | None = None) -> Iterator[None]:
+        """A layer that is put down with a paint, through a filter that counts in device pixels."""
+        matrix = self.canvas.getTotalMatrix()
+        if image_filter is not None:
+            paint.setImageFilter(image_filter)
+        self.canvas.save()
+        self.canvas.resetMatrix()
+        self.canvas.saveLayer(None, paint)
+        self.canvas.setMatrix(matrix)
+        yield
+        self.canvas.restore()
+        self.canvas.restore()

@@ -1,0 +1,187 @@
+"""Arcs that are cut into quadratic curves as Chromium's Skia cuts them.
+
+Skia draws an arc, a conic, as several quadratic curves. In which order the single precision arithmetic of the
+cut is done is a build option, and Chromium's (SK_SUPPORT_LEGACY_CONIC_CHOP) is not that of the Skia package
+that we draw with. A last digit decides on which side of a 256th of a pixel a point lies, so some pixels on
+the edge of every third circle would differ by up to 16 levels. Here a conic's weight, and if need be its
+control point, are changed by last digits until our Skia cuts it into the same curves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from boardkit.backends.png.path import skia_path
+from boardkit.scene.canvas_path import outline_of
+from boardkit.scene.nodes import POINTS_PER_VERB, FillRule, Outline, Verb
+
+Floats = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.int64]
+
+_GRID = np.float32(256)
+"""Places to a pixel to which the rasteriser cuts a curve's points down."""
+_TOLERANCE = 0.25
+"""Device pixels that the curves may be off the arc."""
+_MOST_HALVINGS = 5
+
+_LIKELY = np.array([*range(-9, -31, -1), *range(-8, 0), 1, 2], dtype=np.int32)
+_UNLIKELY = np.arange(-96, 97, 4, dtype=np.int32)
+"""By how many last digits a weight is changed, at first by itself, then together with the control point."""
+_NUDGES = tuple((across, down) for across in range(5) for down in range(5))
+"""By how many last digits a control point is moved towards the chord, so that an outline stays convex."""
+
+_ONE, _TWO, _HALF, _QUARTER = (np.float32(value) for value in (1, 2, 0.5, 0.25))
+
+Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
+"""The points between the ends of the halves of pieces[n, k, 3, 2] with weights[n, 1, 1]."""
+
+
+def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
+    """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one."""
+    outline = outline_of(path)
+    if not len(outline.weights):
+        return path
+    on_device = skia.Path(path)
+    on_device.transform(matrix)
+    places = _places(outline)
+    conics, weights = outline_of(on_device).points[places], outline.weights.copy()
+    points = outline.points.copy()
+    halvings = _halvings(conics, weights)
+    if not halvings.any():
+        return path
+    for count in np.unique(halvings):
+        chosen = np.flatnonzero(halvings == count)
+        wanted = _on_grid(conics[chosen], weights[chosen], count, _chromiums_halves)
+        weights[chosen], wrong = _tuned_weights(conics[chosen], weights[chosen], wanted, count)
+        for which in np.flatnonzero(wrong):
+            index = chosen[which]
+            near = _Neighbours(points[places[index]], conics[index], outline.weights[index], matrix)
+            points[places[index][1]], weights[index] = near.best(wanted[which], count)
+    rule = FillRule.EVENODD if path.getFillType() == skia.PathFillType.kEvenOdd else FillRule.NONZERO
+    return skia_path(Outline(outline.verbs, points, weights), rule)
+
+
+def _places(outline: Outline) -> npt.NDArray[np.int64]:
+    """int[n, 3]: which points are the start, the control point and the end of each conic."""
+    ends = np.cumsum(np.array(POINTS_PER_VERB)[outline.verbs])[outline.verbs == Verb.CONIC]
+    places: npt.NDArray[np.int64] = ends[:, None] - np.array([3, 2, 1])
+    return places
+
+
+def _tuned_weights(conics: Floats, weights: Floats, wanted: Floats, halvings: int) -> tuple[Floats, Counts]:
+    """The weights that come nearest to the wanted curves, and how many coordinates are wrong with each."""
+    wrong = (_on_grid(conics, weights, halvings, _our_halves) != wanted).sum(axis=(1, 2))
+    result = weights.copy()
+    poor = np.flatnonzero(wrong)
+    if len(poor):
+        tried = (weights[poor, None].view(np.int32) + _LIKELY).view(np.float32)
+        several = conics[poor].repeat(len(_LIKELY), axis=0)
+        found = _on_grid(several, tried.ravel(), halvings, _our_halves).reshape(*tried.shape, -1, 2)
+        counts = (found != wanted[poor, None]).sum(axis=(2, 3))
+        best = counts.argmin(axis=1)
+        rows = np.arange(len(poor))
+        result[poor], wrong[poor] = tried[rows, best], counts[rows, best]
+    return result, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """The conics next to one that differ by last digits of weight and control point.
+
+    `conic` is in the path's own coordinates, `on_device` in pixels.
+    """
+
+    conic: Floats
+    on_device: Floats
+    weight: np.float32
+    matrix: skia.Matrix
+
+    def best(self, wanted: Floats, halvings: int) -> tuple[Floats, np.float32]:
+        """The control point, in the path's own coordinates, and the weight that come nearest to `wanted`."""
+        controls = self._controls()
+        weights = (np.array([self.weight]).view(np.int32) + _UNLIKELY).view(np.float32)
+        conics = np.broadcast_to(self.on_device, (len(controls), 3, 2)).copy()
+        conics[:, 1] = self._mapped(controls)
+        several, tried = conics.repeat(len(weights), axis=0), np.tile(weights, len(controls))
+        wrong = (_on_grid(several, tried, halvings, _our_halves) != wanted).sum(axis=(1, 2))
+        control, weight = divmod(int(wrong.argmin()), len(weights))
+        return controls[control], weights[weight]
+
+    def _controls(self) -> Floats:
+        """float32[n, 2]: the control point moved by what last digits are worth on the device."""
+        control = self.conic[1]
+        scale = max(abs(self.matrix.getScaleX()), abs(self.matrix.getSkewX()))
+        digit = np.spacing(np.abs(self.on_device[1])) / np.float32(scale or 1)
+        inwards = np.sign((self.conic[0] + self.conic[2]) * _HALF - control)
+        controls: Floats = control + np.array(_NUDGES, dtype=np.float32) * (digit * inwards)
+        return controls
+
+    def _mapped(self, points: Floats) -> Floats:
+        mapped = self.matrix.mapPoints([skia.Point(*point) for point in points.tolist()])
+        return np.array([(point.x(), point.y()) for point in mapped], dtype=np.float32)
+
+
+def _halvings(conics: Floats, weights: Floats) -> Counts:
+    """How often each conic is halved until quadratic curves are near enough."""
+    bend = weights - _ONE
+    factor = bend / (np.float32(4) * (_TWO + bend))
+    offset: Floats = factor[:, None] * (conics[:, 0] - _TWO * conics[:, 1] + conics[:, 2])
+    error = np.sqrt(offset[:, 0] * offset[:, 0] + offset[:, 1] * offset[:, 1])
+    counts: Counts = np.zeros(len(conics), dtype=np.int64)
+    for _ in range(_MOST_HALVINGS):
+        counts += error > _TOLERANCE
+        error *= _QUARTER
+    return counts
+
+
+def _on_grid(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
+    """float32[n, points, 2]: where the rasteriser sees the points of the curves that stand for the conics."""
+    pieces = conics[:, None]
+    weights = weights[:, None, None]
+    for _ in range(halvings):
+        pieces = _halves(pieces, weights, halve)
+        weights = np.sqrt(_HALF + weights * _HALF)
+    places: Floats = np.trunc(pieces[:, :, 1:].reshape(len(conics), -1, 2) * _GRID)
+    return places
+
+
+def _halves(pieces: Floats, weights: Floats, halve: Halve) -> Floats:
+    """float32[n, 2k, 3, 2]: both halves of pieces[n, k, 3, 2]; where one only rises or falls, so do they."""
+    start, control, end = (pieces[:, :, place] for place in range(3))
+    first, middle, second = halve(pieces, weights)
+    top, bottom = start[..., 1], end[..., 1]
+    steady = _between(top, control[..., 1], bottom)
+    nearer = np.where(abs(middle[..., 1] - top) < abs(middle[..., 1] - bottom), top, bottom)
+    middle[..., 1] = np.where(steady & ~_between(top, middle[..., 1], bottom), nearer, middle[..., 1])
+    first[..., 1] = np.where(steady & ~_between(top, first[..., 1], middle[..., 1]), top, first[..., 1])
+    astray = steady & ~_between(middle[..., 1], second[..., 1], bottom)
+    second[..., 1] = np.where(astray, bottom, second[..., 1])
+    both = np.stack([start, first, middle, middle, second, end], axis=2)
+    return both.reshape(len(pieces), -1, 3, 2)
+
+
+def _between(one: Floats, value: Floats, other: Floats) -> npt.NDArray[np.bool_]:
+    return (one - value) * (other - value) <= 0
+
+
+def _chromiums_halves(pieces: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    start, end = pieces[:, :, 0], pieces[:, :, 2]
+    scale = _ONE / (_ONE + weights)
+    control = weights * pieces[:, :, 1]
+    middle: Floats = (start + (control + control) + end) * scale * _HALF
+    return (start + control) * scale, middle, (control + end) * scale
+
+
+def _our_halves(pieces: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    scale = _ONE / (_ONE + weights)
+    start: Floats = pieces[:, :, 0] * scale
+    end: Floats = pieces[:, :, 2] * scale
+    control: Floats = pieces[:, :, 1] * (weights * scale)
+    half_start: Floats = _HALF * start
+    half_end: Floats = _HALF * end
+    return start + control, half_start + control + half_end, control + end

@@ -1,0 +1,143 @@
+"""Konva's own JSON, as `stage.toJSON()` writes it: each stage is a page.
+
+A layer, a group or a shape that was saved by itself is drawn on a page of the usual size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from boardkit.board import model
+from boardkit.board.konva.attributes import Attributes, settled
+from boardkit.board.konva.shapes import SHAPES, placement
+from boardkit.board.konva.trees import Tree, size_of
+from boardkit.board.pages import page_side
+from boardkit.board.values import identity, items, number
+from boardkit.warnings import WarningCode, WarningLog
+
+NAME = "konva"
+
+_LAYERS = ("Layer", "FastLayer")
+
+
+def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board:
+    """The board of the trees that a state holds, pages read on demand."""
+    headings = tuple(_heading(tree, position) for position, tree in enumerate(trees, 1))
+
+    def read_page(position: int) -> model.Page:
+        return model.Page(_Reader(position, log).layers(trees[position - 1]))
+
+    return model.Board(NAME, headings, _open_page(state, len(trees)), read_page)
+
+
+def _heading(tree: Tree, position: int) -> model.PageHeading:
+    attrs = _attributes(tree)
+    stage = attrs if tree["className"] == "Stage" else {}
+    return model.PageHeading(
+        number=position,
+        id=identity(attrs.get("id")),
+        name=identity(attrs.get("name")) or f"Page {position}",
+        width=page_side(stage.get("width"), model.DEFAULT_WIDTH),
+        height=page_side(stage.get("height"), model.DEFAULT_HEIGHT),
+        elements=size_of(tree).elements,
+    )
+
+
+def _open_page(state: object, count: int) -> int:
+    """The page that whoever keeps several stages says is open, else the first."""
+    index = number(state.get("currentPageIndex")) if isinstance(state, dict) else None
+    return int(index) + 1 if index is not None and 0 <= index < count else 1
+
+
+def _attributes(tree: Tree) -> Mapping[str, Any]:
+    attrs = tree.get("attrs")
+    return settled(str(tree.get("className")), attrs) if isinstance(attrs, dict) else {}
+
+
+class _Reader:
+    """Reads the nodes of one page."""
+
+    def __init__(self, page: int, log: WarningLog) -> None:
+        self._page = page
+        self._log = log
+
+    def layers(self, tree: Tree) -> tuple[model.Layer, ...]:
+        """A stage's layers; the only one, for a tree without a stage."""
+        if tree["className"] != "Stage":
+            return (self._layer(tree),)
+        stage = self._element(tree)
+        if not stage.flag("visible", True):
+            return ()
+        layers = [self._layer(child) for child in items(tree.get("children")) if self._is_node(child)]
+        around = placement(stage) | {"id": None}
+        if model.Node(**around) == model.Node():
+            return tuple(layers)
+        return tuple(
+            model.Layer(layer.name, (model.Group(children=layer.children, **around),)) for layer in layers
+        )
+
+    def _layer(self, tree: Tree) -> model.Layer:
+        """A layer; any other node gets one of its own."""
+        name = identity(_attributes(tree).get("name")) or str(tree["className"])
+        node = self._node(tree)
+        return model.Layer(name, () if node is None else (node,))
+
+    def _nodes(self, children: object) -> Iterator[model.Node]:
+        for child in items(children):
+            node = self._node(child) if self._is_node(child) else None
+            if node is not None:
+                yield node
+
+    def _is_node(self, saved: object) -> bool:
+        if isinstance(saved, dict) and isinstance(saved.get("className"), str):
+            return True
+        Attributes({}, self._page, self._log, "node").left_out("it is saved as something else than a node")
+        return False
+
+    def _node(self, tree: Tree) -> model.Node | None:
+        """A node; None for one that shows nothing: hidden, a transformer, or, with a remark, unknown."""
+        element = self._element(tree)
+        if not element.flag("visible", True) or element.kind == "Transformer":
+            return None
+        self._remark_filters(element)
+        draw = SHAPES.get(element.kind)
+        if draw is not None:
+            return draw(element)
+        if isinstance(tree.get("children"), list) or element.kind in ("Group", *_LAYERS):
+            return self._group(tree, element)
+        element.left_out("what it shows is not saved with it")
+        return None
+
+    def _group(self, tree: Tree, element: Attributes) -> model.Group:
+        kind = model.Label if element.kind == "Label" else model.Group
+        return kind(
+            children=tuple(self._nodes(tree.get("children"))),
+            clip=_clip(element),
+            isolated=element.flag("isolated", False) and element.kind not in _LAYERS,
+            **placement(element),
+        )
+
+    def _element(self, tree: Tree) -> Attributes:
+        return Attributes(_attributes(tree), self._page, self._log, str(tree["className"]))
+
+    def _remark_filters(self, element: Attributes) -> None:
+        filters = element.values.get("filters")
+        if isinstance(filters, list) and filters:
+            names = ", ".join(str(name) for name in filters)
+            element.remark(
+                WarningCode.FILTER_IGNORED, f"The {element.kind} is drawn without its filters: {names}."
+            )
+
+
+def _clip(element: Attributes) -> tuple[float, float, float, float] | None:
+    """A container clips where both sides of its clip are saved as numbers."""
+    sides = [element.values.get(name) for name in ("clipWidth", "clipHeight")]
+    if not all(isinstance(side, int | float) and not isinstance(side, bool) for side in sides):
+        return None
+    return (
+        element.number("clipX", 0.0),
+        element.number("clipY", 0.0),
+        element.number("clipWidth", 0.0),
+        element.number("clipHeight", 0.0),
+    )
