@@ -1,0 +1,145 @@
+"""Glyphs as masks: coverage drawn once, near the origin, and put down wherever the glyph occurs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import skia
+
+from boardkit.backends.png.lettering.gamma import brightness_of, gamma_table
+from boardkit.backends.png.lettering.outlines import GlyphOutlines
+from boardkit.backends.png.lettering.placing import GlyphStyle, Linear
+from boardkit.resources import FontFace
+
+_BOLD_SIZES = (9.0, 36.0)
+_BOLD_WIDTHS = (1 / 24, 1 / 32)
+_BOLD_MITER = 4.0
+_BLUR_REACH = 3.0
+"""Standard deviations that a blurred edge reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line around letters, in board pixels; `filled`: the inside belongs to it.
+
+    `dash` and `dash_offset` as canvas has them.
+    """
+
+    width: float
+    join: int
+    miter: float
+    filled: bool = False
+    dash: tuple[float, ...] = ()
+    dash_offset: float = 0.0
+
+    def around(self, path: skia.Path, device: Linear) -> skia.Path:
+        """The outline of the line around a glyph in device pixels, drawn in board pixels as Skia does."""
+        a, b, c, d = device
+        matrix, inverse = skia.Matrix.MakeAll(a, c, 0, b, d, 0, 0, 0, 1), skia.Matrix()
+        if not matrix.invert(inverse):
+            return skia.Path()
+        local, drawn = skia.Path(), skia.Path()
+        path.transform(inverse, local)
+        self.paint().getFillPath(local, drawn, None, 1.0)
+        drawn.transform(matrix)
+        return drawn
+
+    def paint(self) -> skia.Paint:
+        """A paint that draws the line."""
+        paint = skia.Paint(StrokeWidth=self.width, StrokeMiter=self.miter)
+        paint.setStyle(skia.Paint.kStrokeAndFill_Style if self.filled else skia.Paint.kStroke_Style)
+        paint.setStrokeJoin(skia.Paint.Join(self.join))
+        if self.dash:
+            paint.setPathEffect(skia.DashPathEffect.Make(list(self.dash), self.dash_offset))
+        return paint
+
+
+def emboldening(size: float) -> Line:
+    """The line that makes letters of `size` board pixels bold."""
+    (small, large), (wide, narrow) = _BOLD_SIZES, _BOLD_WIDTHS
+    part = (min(max(size, small), large) - small) / (large - small)
+    return Line(size * (wide + part * (narrow - wide)), _MITER_JOIN, _BOLD_MITER, filled=True)
+
+
+_MITER_JOIN = int(skia.Paint.kMiter_Join)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is drawn of a glyph: its inside or the line around it, and how it is blurred or corrected.
+
+    `sigma` in device pixels; a blurred mask is not corrected by `brightness`.
+    """
+
+    style: GlyphStyle
+    line: Line | None
+    sigma: float
+    brightness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Coverage as a mask filter over a box of `width` × `height`, from (left, top) of the pen's pixel."""
+
+    filter: skia.MaskFilter
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class GlyphMasks:
+    """The masks of one render, each drawn once."""
+
+    def __init__(self, outlines: GlyphOutlines) -> None:
+        self._outlines = outlines
+        self._masks: dict[tuple[FontFace, Manner, int, float, float], Mask | None] = {}
+
+    def mask(self, face: FontFace, manner: Manner, glyph: int, x: float, y: float) -> Mask | None:
+        """The mask of a glyph whose pen is (x, y) within a pixel; None for one that shows nothing."""
+        key = (face, manner, glyph, x, y)
+        if key not in self._masks:
+            self._masks[key] = self._drawn(*key)
+        return self._masks[key]
+
+    def _drawn(self, face: FontFace, manner: Manner, glyph: int, x: float, y: float) -> Mask | None:
+        style = manner.style
+        a, b, c, d = style.rest
+        path = skia.Path(self._outlines.outline(face, style.size, glyph, hinted=style.hinted))
+        path.transform(skia.Matrix.MakeAll(a, c, 0, b, d, 0, 0, 0, 1))
+        path.offset(x, y)
+        if manner.line is not None:
+            path = manner.line.around(path, style.device)
+        return _mask(path, manner)
+
+
+def _mask(path: skia.Path, manner: Manner) -> Mask | None:
+    bounds = path.getBounds()
+    if path.isEmpty() or not bounds.isFinite():
+        return None
+    reach = ceil(manner.sigma * _BLUR_REACH)
+    box = bounds.makeOutset(reach, reach).roundOut()
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(max(box.width(), 1), max(box.height(), 1)))
+    if surface is None:
+        return None
+    paint = skia.Paint(AntiAlias=True)
+    if manner.sigma:
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, manner.sigma, False))
+    with surface as canvas:
+        canvas.translate(-box.left(), -box.top())
+        canvas.drawPath(path, paint)
+    image = surface.makeImageSnapshot()
+    if not manner.sigma:
+        coverage = image.toarray(colorType=skia.kAlpha_8_ColorType)
+        corrected = np.ascontiguousarray(gamma_table(manner.brightness)[coverage])
+        image = skia.Image.fromarray(corrected, colorType=skia.kAlpha_8_ColorType, copy=True)
+    return Mask(
+        skia.ShaderMaskFilter.Make(image.makeShader()), box.left(), box.top(), image.width(), image.height()
+    )
+
+
+def manner_of(style: GlyphStyle, line: Line | None, sigma: float, paint: skia.Paint) -> Manner:
+    """What of a glyph is drawn with a paint."""
+    return Manner(style, line, sigma, 0 if sigma else brightness_of(paint))

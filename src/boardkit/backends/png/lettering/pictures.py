@@ -1,0 +1,118 @@
+"""Glyphs that are pictures: bitmaps as fonts hold them, and coloured outlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import skia
+import uharfbuzz as hb
+
+from boardkit.backends.png.lettering.placing import GlyphStyle
+from boardkit.resources import FontFace
+
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+_EM = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphPicture:
+    """A glyph in colours of its own, drawn with its pen within the pixel that (left, top) counts from."""
+
+    image: skia.Image
+    left: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class _ColorFace:
+    font: hb.Font
+    typeface: skia.Typeface
+
+
+class GlyphPictures:
+    """The coloured glyphs of one render, each drawn once for every size and place within a pixel."""
+
+    def __init__(self) -> None:
+        self._faces: dict[FontFace, _ColorFace] = {}
+        self._pictures: dict[tuple[FontFace, GlyphStyle, int, float, float], GlyphPicture | None] = {}
+
+    def has(self, face: FontFace, glyph: int) -> bool:
+        """Whether a glyph is a picture."""
+        font = self._opened(face).font
+        return bool(
+            hb.ot_color_glyph_has_paint(font.face, glyph)
+            or hb.ot_color_glyph_get_layers(font.face, glyph)
+            or font.get_glyph_color_png(glyph)
+        )
+
+    def picture(self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float) -> GlyphPicture | None:
+        """A glyph whose pen is (x, y) within a pixel; None for one that can't be drawn."""
+        key = (face, style, glyph, x, y)
+        if key not in self._pictures:
+            self._pictures[key] = self._drawn(*key)
+        return self._pictures[key]
+
+    def _drawn(self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float) -> GlyphPicture | None:
+        opened = self._opened(face)
+        opened.font.ppem = (ceil(style.size),) * 2
+        png = opened.font.get_glyph_color_png(glyph)
+        a, b, c, d = style.rest
+        matrix = skia.Matrix.MakeAll(a, c, x, b, d, y, 0, 0, 1)
+        if not png:
+            return _outlined(opened.typeface, style, glyph, matrix)
+        image = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(bytes(png.data)))
+        return None if image is None else _scaled(image, opened.font, style, glyph, matrix)
+
+    def _opened(self, face: FontFace) -> _ColorFace:
+        if face not in self._faces:
+            font = hb.Font(hb.Face(hb.Blob(face.data)))
+            font.scale = (_EM, _EM)
+            typeface = skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(face.data))
+            self._faces[face] = _ColorFace(font, typeface)
+        return self._faces[face]
+
+
+def _scaled(
+    image: skia.Image, font: hb.Font, style: GlyphStyle, glyph: int, matrix: skia.Matrix
+) -> GlyphPicture | None:
+    """A bitmap at the size of the text; a font tells where it lies in parts of an em."""
+    extents = font.get_glyph_extents(glyph)
+    em = style.size / _EM
+    matrix.preTranslate(extents.x_bearing * em, -extents.y_bearing * em)
+    scale = -extents.height * em / image.height()
+    matrix.preScale(scale, scale)
+    box = matrix.mapRect(skia.Rect.MakeIWH(image.width(), image.height())).roundOut()
+    surface = _surface(box)
+    if surface is None:
+        return None
+    with surface as canvas:
+        canvas.translate(-box.left(), -box.top())
+        canvas.concat(matrix)
+        canvas.drawImage(image, 0, 0, _SMOOTH)
+    return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
+
+
+def _outlined(
+    typeface: skia.Typeface, style: GlyphStyle, glyph: int, matrix: skia.Matrix
+) -> GlyphPicture | None:
+    """A glyph of coloured outlines, as Skia draws it."""
+    font = skia.Font(typeface, style.size)
+    font.setSubpixel(True)
+    font.setHinting(skia.FontHinting.kNone)
+    (bounds,) = font.getBounds([glyph], skia.Paint())
+    box = matrix.mapRect(bounds).makeOutset(1, 1).roundOut()
+    surface = _surface(box)
+    if surface is None:
+        return None
+    builder = skia.TextBlobBuilder()
+    builder.allocRunPos(font, [glyph], [skia.Point(0, 0)])
+    with surface as canvas:
+        canvas.translate(-box.left(), -box.top())
+        canvas.concat(matrix)
+        canvas.drawTextBlob(builder.make(), 0, 0, skia.Paint(AntiAlias=True))
+    return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
+
+
+def _surface(box: skia.IRect) -> skia.Surface | None:
+    return None if box.isEmpty() else skia.Surface.MakeRasterN32Premul(box.width(), box.height())

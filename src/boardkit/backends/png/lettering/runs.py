@@ -1,0 +1,173 @@
+"""Runs of glyphs put down on a canvas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import skia
+
+from boardkit.backends.png.lettering.masks import GlyphMasks, Line, emboldening, manner_of
+from boardkit.backends.png.lettering.outlines import GlyphOutlines
+from boardkit.backends.png.lettering.pictures import GlyphPictures
+from boardkit.backends.png.lettering.placing import (
+    PATH_SIZE,
+    SLANT,
+    GlyphStyle,
+    Linear,
+    glyph_style,
+    is_too_large,
+)
+from boardkit.resources import FontFace
+from boardkit.scene.nodes import GlyphRun, Stroke
+
+_UPRIGHT: Linear = (1.0, 0.0, 0.0, 1.0)
+
+_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+
+
+class Lettering:
+    """Draws runs; keeps what it has drawn from page to page."""
+
+    def __init__(self) -> None:
+        self._outlines = GlyphOutlines()
+        self._masks = GlyphMasks(self._outlines)
+        self._pictures = GlyphPictures()
+
+    def draw(self, canvas: Any, run: GlyphRun, paint: skia.Paint, stroke: Stroke | None, sigma: float) -> None:
+        """Draw a run under the canvas' transform: its inside, or with `stroke` the line around its letters.
+
+        `sigma`: how much it is blurred, in device pixels. The paint says the colour; it has no mask filter.
+        """
+        matrix = canvas.getTotalMatrix()
+        linear = (matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY())
+        if is_too_large(run.size, linear):
+            self._paths(canvas, run, paint, stroke, sigma)
+            return
+        style = glyph_style(run.size, linear, slanted=run.face.slanted)
+        if style.size:
+            canvas.save()
+            self._glyphs(canvas, run, paint, style, matrix, _line(stroke, run), sigma)
+            canvas.restore()
+
+    def _glyphs(
+        self,
+        canvas: Any,
+        run: GlyphRun,
+        paint: skia.Paint,
+        style: GlyphStyle,
+        matrix: skia.Matrix,
+        line: Line | None,
+        sigma: float,
+    ) -> None:
+        """Every glyph from its mask, at its place on Skia's grid."""
+        manner = manner_of(style, line, sigma, paint)
+        inked = _plain(paint)
+        shader = inked.getShader()
+        across, down = style.snapped(*_positions(run, matrix))
+        columns, rows = np.floor(across), np.floor(down)
+        places = zip(
+            run.glyphs.tolist(),
+            columns.astype(int).tolist(),
+            rows.astype(int).tolist(),
+            (across - columns).tolist(),
+            (down - rows).tolist(),
+            strict=True,
+        )
+        for glyph, column, row, x, y in places:
+            if run.face.is_color and self._pictures.has(run.face, glyph):
+                self._picture(canvas, run.face, style, glyph, (column, row, x, y), paint)
+                continue
+            mask = self._masks.mask(run.face, manner, glyph, x, y)
+            if mask is None:
+                continue
+            left, top = column + mask.left, row + mask.top
+            canvas.setMatrix(skia.Matrix.Translate(left, top))
+            if shader is not None:
+                local = skia.Matrix.Concat(skia.Matrix.Translate(-left, -top), matrix)
+                inked.setShader(shader.makeWithLocalMatrix(local))
+            inked.setMaskFilter(mask.filter)
+            canvas.drawRect(skia.Rect.MakeIWH(mask.width, mask.height), inked)
+
+    def _picture(
+        self,
+        canvas: Any,
+        face: FontFace,
+        style: GlyphStyle,
+        glyph: int,
+        place: tuple[int, int, float, float],
+        paint: skia.Paint,
+    ) -> None:
+        """A glyph in its own colours, which fades and blends as the paint says."""
+        column, row, x, y = place
+        picture = self._pictures.picture(face, style, glyph, x, y)
+        if picture is None:
+            return
+        canvas.resetMatrix()
+        plain = skia.Paint(Alphaf=paint.getAlphaf())
+        plain.setBlendMode(paint.getBlendMode())
+        canvas.drawImage(picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), plain)
+
+    def _paths(
+        self, canvas: Any, run: GlyphRun, paint: skia.Paint, stroke: Stroke | None, sigma: float
+    ) -> None:
+        """Large letters as plain paths, from outlines of one size."""
+        drawn = _plain(paint)
+        drawn.setAntiAlias(True)
+        if stroke is not None:
+            line = _line(stroke, run)
+            assert line is not None
+            _like(drawn, line)
+        if sigma:
+            drawn.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
+        scale = run.size / PATH_SIZE
+        skew = SLANT * scale if run.face.slanted else 0.0
+        for glyph, x, y in zip(run.glyphs.tolist(), run.x.tolist(), run.y.tolist(), strict=True):
+            path = skia.Path(self._outlines.outline(run.face, PATH_SIZE, glyph, hinted=False))
+            if run.face.emboldened:
+                path = emboldening(PATH_SIZE).around(path, _UPRIGHT)
+            path.transform(skia.Matrix.MakeAll(scale, skew, x, 0, scale, y, 0, 0, 1))
+            canvas.drawPath(path, drawn)
+
+
+def _positions(run: GlyphRun, matrix: skia.Matrix) -> tuple[Any, Any]:
+    """Pen positions in device pixels, in single precision as Skia maps them."""
+    x, y = run.x.astype(np.float32), run.y.astype(np.float32)
+    a, b, c, d = (
+        np.float32(value)
+        for value in (matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY())
+    )
+    left, top = np.float32(matrix.getTranslateX()), np.float32(matrix.getTranslateY())
+    return a * x + c * y + left, b * x + d * y + top
+
+
+def _line(stroke: Stroke | None, run: GlyphRun) -> Line | None:
+    """What is drawn around letters: the stroke, which a bold face made up has twice."""
+    bold = emboldening(run.size) if run.face.emboldened else None
+    if stroke is None:
+        return bold
+    width = stroke.width + (bold.width if bold else 0.0)
+    join = int(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
+    return Line(width, join, stroke.miter_limit, dash=stroke.dash, dash_offset=stroke.dash_offset)
+
+
+def _plain(paint: skia.Paint) -> skia.Paint:
+    """The paint's colour and way to blend, filling."""
+    plain = skia.Paint(Color4f=paint.getColor4f())
+    plain.setBlendMode(paint.getBlendMode())
+    if paint.getShader() is not None:
+        plain.setShader(paint.getShader())
+    if paint.getColorFilter() is not None:
+        plain.setColorFilter(paint.getColorFilter())
+    return plain
+
+
+def _like(paint: skia.Paint, line: Line) -> None:
+    """Make a paint draw a line."""
+    pattern = line.paint()
+    paint.setStyle(pattern.getStyle())
+    paint.setStrokeWidth(pattern.getStrokeWidth())
+    paint.setStrokeJoin(pattern.getStrokeJoin())
+    paint.setStrokeMiter(pattern.getStrokeMiter())
+    if line.dash:
+        paint.setPathEffect(pattern.getPathEffect())
