@@ -47,7 +47,9 @@ PAGE = """<!doctype html>
 <p>{summary}</p>
 <p>Where a picture is not identical though the geometry is: skia-python draws with Skia m144, a Chromium of
 today with a later one, whose scan converter rounds the edges of some thick round caps, joins and arcs
-otherwise; a plain filled circle shows it. It concerns few pixels, and never the place of an edge.</p>
+otherwise; a plain filled circle shows it. And Konva draws a half transparent shape that is both filled and
+stroked on a canvas hardly larger than the shape, where Skia rounds the edges of round joins otherwise, too.
+Both concern few pixels, and never the place of an edge.</p>
 {boards}
 """
 

@@ -86,13 +86,18 @@ def decode_picture(picture: Picture) -> skia.Image:
 
 
 def _decoded(codec: skia.Codec, width: int, height: int) -> skia.Image:
-    """The pixels as stored, in the file's own colour space."""
+    """The pixels as stored, in the file's own colour space.
+
+    Colours that will be converted are kept apart from opacity, as Blink keeps them, for the sake of rounding.
+    """
     colors = codec.getInfo().colorSpace()
+    is_converted = colors is not None and not colors.isSRGB()
+    alpha = skia.kUnpremul_AlphaType if is_converted else skia.kPremul_AlphaType
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    info = skia.ImageInfo.Make(width, height, _PIXELS, skia.kPremul_AlphaType, colors)
+    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, colors)
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
-    return skia.Image.fromarray(pixels, _PIXELS, skia.kPremul_AlphaType, colors)
+    return skia.Image.fromarray(pixels, _PIXELS, alpha, colors)
 
 
 _SHOWN = {skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput}
