@@ -133,13 +133,12 @@ def _programs(listener: socket.socket, workers: int) -> list[Program]:
 
 
 def _answers(listener: socket.socket) -> bool:
-    """Whether the server answers a request, whatever it says."""
+    """Whether the server answers a request, and with something other than its own failure."""
     connection = http.client.HTTPConnection(*_own_address(listener), timeout=5)
     try:
         connection.request("GET", "/")
-        connection.getresponse()
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
     except OSError:
         return False
     finally:
         connection.close()
-    return True

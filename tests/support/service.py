@@ -140,6 +140,10 @@ class Client:
         """How an export stands."""
         return str(self.get(f"/exports/{export_id}/")["status"])
 
+    def is_done(self, *exports: str) -> bool:
+        """Whether all of these exports are completed."""
+        return all(self.status(export) == "completed" for export in exports)
+
     def download(self, export_id: str) -> bytes:
         """The file of a completed export, opened as a tab opens it: without a header."""
         with urllib.request.urlopen(self.get(f"/exports/{export_id}/")["file_url"]) as answer:

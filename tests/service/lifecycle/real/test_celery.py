@@ -23,10 +23,6 @@ def broker_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-def all_done(client: Client, exports: list[str]) -> bool:
-    return all(client.status(export) == "completed" for export in exports)
-
-
 def completed_once(service: Service, exports: list[str]) -> bool:
     """Whether each export has one file and was completed by one attempt."""
     files = [path.parent.name for path in stored(service.data_dir / "files")]
@@ -40,7 +36,7 @@ def test_exports_are_run_by_celery(start: Start, broker_url: str) -> None:
     service = start(SOLO_BROKER_URL=broker_url)
     client = Client(service.address)
     exports = [client.ask(format) for format in ("png", "pdf", "json") * 3]
-    wait_until(lambda: all_done(client, exports), "all are done")
+    wait_until(lambda: client.is_done(*exports), "all are done")
     assert completed_once(service, exports)
 
 
@@ -54,7 +50,7 @@ def test_what_a_killed_worker_left_is_done_by_another(start: Start, broker_url: 
             lambda: any(client.status(export) == "processing" for export in exports), "some are under way"
         )
         service.kill("cli worker")
-    wait_until(lambda: all_done(client, exports), "all are done", seconds=180)
+    wait_until(lambda: client.is_done(*exports), "all are done", seconds=180)
     assert completed_once(service, exports)
 
 
@@ -73,7 +69,7 @@ def test_hints_that_the_broker_forgot_are_repeated(start: Start, redis_url: str)
     board = long_board(client, pages=4)
     exports = [client.ask("png", session=board, pages="all") for _ in range(12)]
     redis_client.Redis.from_url(redis_url).flushall()
-    wait_until(lambda: all_done(client, exports), "all are done", seconds=180)
+    wait_until(lambda: client.is_done(*exports), "all are done", seconds=180)
     assert completed_once(service, exports)
 
 
@@ -85,6 +81,6 @@ def test_a_broker_that_is_away_costs_nobody_an_export(start: Start, tmp_path: Pa
     assert {client.status(export) for export in exports} == {"pending"}
     with started(redis_command(port), tmp_path / "redis.log"):
         wait_until(lambda: listens(port), "Redis listens")
-        wait_until(lambda: all_done(client, exports), "all are done", seconds=120)
+        wait_until(lambda: client.is_done(*exports), "all are done", seconds=120)
         assert completed_once(service, exports)
         service.end()

@@ -103,7 +103,7 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(start: Start, tmp
     env = environment(service.data_dir, SOLO_EXPORT_LEASE_SECONDS="2")
     command = [sys.executable, "-m", "solo_export.cli", "worker", "--threads", "1"]
     with started(command, tmp_path / "second.log", env):
-        wait_until(lambda: client.status(export) == "completed", "the second worker has done it", seconds=120)
+        wait_until(lambda: client.is_done(export), "the second worker has done it", seconds=120)
     row = client.get(f"/exports/{export}/")
     for pid in sleepers:
         os.kill(pid, signal.SIGCONT)

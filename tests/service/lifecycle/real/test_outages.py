@@ -15,14 +15,6 @@ from tests.support.redis import redis_command
 from tests.support.service import Client
 
 
-def is_done(client: Client, export: str) -> bool:
-    return client.status(export) == "completed"
-
-
-def all_done(client: Client, exports: list[str]) -> bool:
-    return all(is_done(client, export) for export in exports)
-
-
 def test_a_broker_that_swallows_everything_holds_up_no_request(start: Start, tmp_path: Path) -> None:
     port = free_port()
     with started(redis_command(port), tmp_path / "redis.log") as redis:
@@ -30,12 +22,12 @@ def test_a_broker_that_swallows_everything_holds_up_no_request(start: Start, tmp
         service = start(SOLO_BROKER_URL=f"redis://127.0.0.1:{port}/0", SOLO_EXPORT_LEASE_SECONDS="3")
         client = Client(service.address)
         first = client.ask("json")
-        wait_until(lambda: client.status(first) == "completed", "everything is connected")
+        wait_until(lambda: client.is_done(first), "everything is connected")
         os.kill(redis.pid, signal.SIGSTOP)
         exports = [client.ask("json") for _ in range(20)]
         assert {client.status(export) for export in exports} == {"pending"}
         os.kill(redis.pid, signal.SIGCONT)
-        wait_until(lambda: all_done(client, exports), "all are done")
+        wait_until(lambda: client.is_done(*exports), "all are done")
         service.end()
 
 
@@ -48,6 +40,6 @@ def test_a_database_that_cuts_every_connection_loses_nothing(
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
     with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as operator:
         for export in exports[:3]:
-            wait_until(partial(is_done, client, export), "one more is done")
+            wait_until(partial(client.is_done, export), "one more is done")
             operator.execute(f"{others} AND backend_type = 'client backend'")
-    wait_until(lambda: all_done(client, exports), "all are done")
+    wait_until(lambda: client.is_done(*exports), "all are done")

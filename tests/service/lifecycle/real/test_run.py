@@ -56,7 +56,7 @@ def test_a_second_start_finds_what_the_first_left(start: Start) -> None:
     service = start()
     client = Client(service.address)
     export = client.ask("json")
-    wait_until(lambda: client.status(export) == "completed", "the export is done")
+    wait_until(lambda: client.is_done(export), "the export is done")
     service.stop()
     service.start()
     again = Client(service.address)
@@ -81,7 +81,7 @@ def test_what_dies_is_started_again(start: Start) -> None:
     wait_until(answers, "the server is back")
     assert client is not None
     export = client.ask("json")
-    wait_until(lambda: client.status(export) == "completed", "the workers are back")
+    wait_until(lambda: client.is_done(export), "the workers are back")
 
 
 def test_without_the_supervisor_nobody_lives_on(start: Start) -> None:

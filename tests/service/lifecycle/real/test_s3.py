@@ -48,7 +48,7 @@ def test_an_export_goes_into_the_bucket_and_comes_out_by_a_signed_address(
     service = start(SOLO_S3_BUCKET="boards", SOLO_S3_ENDPOINT_URL=endpoint, **KEYS)
     client = Client(service.address)
     export = client.ask("json", filename="Урок 4")
-    wait_until(lambda: client.status(export) == "completed", "the export is done")
+    wait_until(lambda: client.is_done(export), "the export is done")
 
     [file] = bucket_at(endpoint).objects.all()
     assert file.key.startswith(f"exports/{export}/")
