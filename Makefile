@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format goldens fidelity schema lock
+.PHONY: help setup run test check format goldens fidelity bench schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -54,6 +54,9 @@ goldens: $(DEV) ## write the expected scenes and pictures of the small boards an
 fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and with boardkit: a page to look at
 	$(BIN)/python -m tests.fidelity.report $(ARGS)
 
+bench: $(DEV) $(BROWSER) benchmarks/node_modules ## measure exports beside the browser, Node.js and the floor
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 schema: $(DEV) ## write docs/openapi.yaml anew
 	@mkdir -p docs
 	$(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
@@ -73,6 +76,10 @@ $(RUN): requirements/run.txt $(BUILD) scripts/setup
 $(DEV): requirements/dev.txt $(BUILD) scripts/setup
 	@scripts/setup requirements/dev.txt
 	@touch $@ $(RUN)
+
+benchmarks/node_modules: benchmarks/package-lock.json | $(DEV) $(BROWSER)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error \
+	    && touch $@ || echo "Node.js' packages can't be had: that part is skipped."
 
 $(BROWSER): tests/package-lock.json scripts/browser-modules | $(DEV)
 	@scripts/browser-modules

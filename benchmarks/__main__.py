@@ -1,0 +1,186 @@
+"""`make bench`: exports measured side by side with the browser, Node.js and the floor.
+
+Times are medians of warm runs, JSON bytes in, file bytes out, scale 2. The table goes to standard output, the
+same as JSON lines to the file that --lines names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import json
+import os
+import platform
+import pstats
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import ours, peers
+from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case
+from boardkit import render
+from boardkit.kernels import plain_kernels
+
+Row = dict[str, Any]
+Once = Callable[[], tuple[float, int]]
+
+PACKAGES = ("skia-python", "numpy", "isal", "solo-export")
+
+
+def main() -> None:
+    """Measure what the arguments ask for."""
+    options = _parser().parse_args()
+    chosen = [case for case in CASES if not options.cases or case.name in options.cases]
+    if options.profile:
+        _profile(next(case for case in (*CASES, *GROWTH) if case.name == options.profile))
+        return
+    machine = _machine()
+    print(" · ".join(f"{key} {value}" for key, value in machine.items()), flush=True)
+    rows = [machine]
+    old = _read(options.compare) if options.compare else {}
+    for row in _measured(chosen, options.runs, full=not options.cases):
+        rows.append(row)
+        print(_line(row, old.get(_key(row))), flush=True)
+    options.lines.parent.mkdir(parents=True, exist_ok=True)
+    options.lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("make bench ARGS=", description=__doc__)
+    names = [case.name for case in (*CASES, *GROWTH)]
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of {', '.join(names)}")
+    parser.add_argument("--runs", type=int, default=5, help="warm runs of each (%(default)s)")
+    parser.add_argument("--lines", type=Path, default=Path("build/bench.jsonl"), help="file of JSON lines")
+    parser.add_argument("--compare", type=Path, help="JSON lines of an earlier run: show what changed")
+    parser.add_argument("--profile", choices=names, help="where the time of one case goes, by function")
+    return parser
+
+
+def _machine() -> Row:
+    found = {name: version(name) for name in PACKAGES}
+    kernels = "plain Python" if plain_kernels() else "compiled"
+    return {
+        "machine": platform.platform(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        **found,
+        "kernels": kernels,
+    }
+
+
+def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
+    """A row for each case and whoever draws it, then growth, memory and the pen."""
+    medians: dict[str, float] = {}
+    with ExitStack() as stack:
+        tab, node = _open_peers(stack)
+        for case in cases:
+            row = _row(case, "boardkit", runs, lambda case=case: ours.once(case))
+            medians[case.name] = row["seconds"]
+            yield row
+            if case.format == "png":
+                yield _row(case, "floor", runs, ours.Floor(case).once)
+            if tab is not None:
+                tab.show(case)
+                yield _row(case, "Chromium", runs, lambda case=case: tab.once(case))
+            if node is not None and case.format == "png":
+                yield _row(case, "Node.js", runs, lambda case=case: node.once(case))
+    if full:
+        yield from _growth(medians, runs)
+        yield from _memory()
+        yield from _pen(runs)
+
+
+def _open_peers(stack: ExitStack) -> tuple[peers.Chromium | None, peers.Node | None]:
+    tab = node = None
+    if reason := peers.missing_chromium():
+        print(f"Without Konva in Chromium: {reason}.")
+    else:
+        tab = stack.enter_context(peers.Chromium())
+    if reason := peers.missing_node():
+        print(f"Without Konva on Node.js: {reason}.")
+    else:
+        node = stack.enter_context(peers.Node())
+    return tab, node
+
+
+def _row(case: Case, by: str, runs: int, once: Once) -> Row:
+    once()  # warm
+    measured = [once() for _ in range(runs)]
+    seconds = statistics.median(seconds for seconds, _ in measured)
+    return {"case": case.name, "by": by, "seconds": seconds, "bytes": measured[-1][1]}
+
+
+def _growth(medians: dict[str, float], runs: int) -> Iterator[Row]:
+    for case in GROWTH[:3]:
+        medians[case.name] = _row(case, "boardkit", runs, lambda case=case: ours.once(case))["seconds"]
+    for large, small in DOUBLINGS:
+        yield {"case": f"{small} → {large}", "by": "growth", "times": medians[large] / medians[small]}
+
+
+def _memory() -> Iterator[Row]:
+    by_name = {case.name: case for case in (*CASES, *GROWTH)}
+    for name in ("empty", "strokes", "page", "pdf"):
+        yield {"case": name, "by": "peak memory", "bytes": ours.peak_memory(by_name[name])}
+
+
+def _pen(runs: int) -> Iterator[Row]:
+    case = next(case for case in CASES if case.name == "strokes")
+    saved = json.loads(case.board())["pages"][0]["strokes"]
+    strokes = [
+        (np.array([(p["x"], p["y"], np.nan) for p in stroke["points"]]), float(stroke["size"]))
+        for stroke in saved
+    ]
+    points = sum(len(stroke) for stroke, _ in strokes)
+    seconds = statistics.median(ours.outlines(strokes) for _ in range(runs))
+    yield {"case": "pen outlines", "by": "boardkit", "points_per_second": points / seconds}
+    if peers.missing_node() is None:
+        with peers.Node("--outlines") as node:
+            seconds = _row(case, "Node.js", runs, lambda: node.once(case))["seconds"]
+        yield {"case": "pen outlines", "by": "Node.js", "points_per_second": points / seconds}
+
+
+def _line(row: Row, old: Row | None) -> str:
+    """A row of the table, with what it was before where that is known."""
+    parts = [f"{row['case']:<24} {row['by']:<12}"]
+    if "seconds" in row:
+        parts.append(f"{row['seconds'] * 1000:9.1f} ms")
+    if "bytes" in row:
+        parts.append(f"{row['bytes'] / 1e6:9.3f} MB")
+    if "times" in row:
+        parts.append(f"{row['times']:9.2f} times")
+    if "points_per_second" in row:
+        parts.append(f"{row['points_per_second'] / 1e6:9.2f} M points/s")
+    if old:
+        parts += [
+            f"{key} {row[key] / old[key]:.2f} × the old"
+            for key in ("seconds", "bytes", "points_per_second")
+            if old.get(key) and row.get(key)
+        ]
+    return "  ".join(parts)
+
+
+def _key(row: Row) -> tuple[Any, Any]:
+    return row.get("case"), row.get("by")
+
+
+def _read(path: Path) -> dict[tuple[Any, Any], Row]:
+    rows = map(json.loads, path.read_text().splitlines())
+    return {_key(row): row for row in rows}
+
+
+def _profile(case: Case) -> None:
+    board = case.board()
+    render(board, format=case.format)
+    profile = cProfile.Profile()
+    profile.runcall(render, board, format=case.format)
+    pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(40)
+
+
+if __name__ == "__main__":
+    main()

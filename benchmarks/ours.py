@@ -1,0 +1,69 @@
+"""What is measured of boardkit itself: time, memory, the pen, the floor below it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import skia
+
+from benchmarks.cases import Case
+from boardkit import render
+from boardkit.backends.png.encode import encode_channels
+from boardkit.backends.png.pixels import surface_channels
+from boardkit.scene.freehand import freehand_outline
+
+FLOOR_SIZE = (1840, 2400)
+
+
+def once(case: Case) -> tuple[float, int]:
+    """Seconds and bytes of one export."""
+    board = case.board()
+    start = time.perf_counter()
+    data = render(board, format=case.format).data
+    return time.perf_counter() - start, len(data)
+
+
+def outlines(strokes: list[tuple[np.ndarray, float]]) -> float:
+    """Seconds for the pen's outlines of all strokes."""
+    start = time.perf_counter()
+    for points, size in strokes:
+        freehand_outline(points, size, simulate_pressure=True)
+    return time.perf_counter() - start
+
+
+class Floor:
+    """Skia draws a recording of what we drew, and the pixels become a file: less work there can't be."""
+
+    def __init__(self, case: Case) -> None:
+        self._picture = _recorded(case)
+
+    def once(self) -> tuple[float, int]:
+        """Seconds and bytes."""
+        start = time.perf_counter()
+        surface = skia.Surface.MakeRasterN32Premul(*FLOOR_SIZE)
+        surface.getCanvas().drawPicture(self._picture)
+        data = encode_channels(surface_channels(surface))
+        return time.perf_counter() - start, len(data)
+
+
+def _recorded(case: Case) -> skia.Picture:
+    """The recording is made by our own rasteriser, drawing into a recorder instead of a bitmap."""
+    from benchmarks.recording import record
+
+    return record(case.board(), *FLOOR_SIZE)
+
+
+def peak_memory(case: Case) -> int:
+    """Bytes of the most memory that a fresh process took for one export, as the operating system counts."""
+    code = (
+        "import resource, sys; from boardkit import render; "
+        f"render(sys.stdin.buffer.read(), format={case.format!r}); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=case.board(), stdout=subprocess.PIPE, check=True
+    )
+    return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
