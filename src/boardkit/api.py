@@ -9,17 +9,15 @@ from typing import Any
 from boardkit.backends.archive import write_zip
 from boardkit.backends.json import write_json
 from boardkit.backends.pdf import write_pdf
-from boardkit.backends.png import write_jpeg, write_png, write_webp
-from boardkit.backends.svg import write_svg
 from boardkit.board.decode import decode
 from boardkit.board.model import Board, PageHeading
 from boardkit.board.pages import choose_pages
 from boardkit.board.parse import parse
-from boardkit.embedded import in_png
 from boardkit.errors import OptionsError
 from boardkit.host import host_resources
 from boardkit.limits import Limits
 from boardkit.options import FORMATS, Format, Pages, RenderOptions
+from boardkit.picture_files import PictureJob
 from boardkit.resources import Resources
 from boardkit.scene.build import build_scene
 from boardkit.scene.context import SceneContext
@@ -100,42 +98,18 @@ def render(
     if format == "pdf":
         data = write_pdf(scenes, options, log, travelling)
         return Rendered(data, _MEDIA_TYPES[format], format, len(numbers), log.all())
-    pictures = _pictures(scenes, format, options, limits, log, travelling)
+    files = PictureJob(format, options, limits, log, travelling).files(scenes, numbers)
     if len(numbers) == 1:
-        (data,) = pictures
-        return Rendered(data, _MEDIA_TYPES[format], format, 1, log.all())
-    archive = write_zip(pictures, numbers, format)
+        parts = list(files)
+        if len(parts) == 1:
+            return Rendered(parts[0][1], _MEDIA_TYPES[format], format, 1, log.all())
+        files = iter(parts)
+    archive = write_zip(files)
     return Rendered(archive, "application/zip", "zip", len(numbers), log.all())
 
 
 def _default_pages(format: Format) -> Pages:
     return "all" if format == "pdf" else "current"
-
-
-def _pictures(
-    scenes: Iterator[Scene],
-    format: Format,
-    options: RenderOptions,
-    limits: Limits,
-    log: WarningLog,
-    state: bytes | None,
-) -> Iterator[bytes]:
-    """A file a page; the first carries the `state`."""
-    match format:
-        case "svg":
-            return write_svg(scenes, options, log, state)
-        case "jpg":
-            return write_jpeg(scenes, options.scale, options.quality, limits)
-        case "webp":
-            return write_webp(scenes, options.scale, options.quality, limits)
-        case _:
-            return _first_with(state, write_png(scenes, options.scale, limits))
-
-
-def _first_with(state: bytes | None, pictures: Iterator[bytes]) -> Iterator[bytes]:
-    for picture in pictures:
-        yield picture if state is None else in_png(picture, state)
-        state = None
 
 
 def _travelling(state: State, format: Format, log: WarningLog) -> bytes | None:

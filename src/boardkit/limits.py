@@ -11,7 +11,7 @@ class Limits:
 
     - `state_bytes`: 10 MB is twice the largest honest board seen, which held a 5 MB picture.
     - `pages`, `elements`, `points`: a year of lessons; beyond that it is a program that writes.
-    - `picture_pixels`: of one output picture; 64 MP of RGBA is 256 MB while it is drawn.
+    - `picture_pixels`: of one output picture; 64 MP of RGBA is 256 MB while it is drawn. More is tiled.
     - `image_pixels`: of one embedded image, read from its header before it is decoded.
     - `depth`: nesting of the JSON; the deepest dialect needs 12.
     """

@@ -21,6 +21,7 @@ class WarningCode(StrEnum):
     FONT_SUBSTITUTED = "font_substituted"
     GLYPH_MISSING = "glyph_missing"
     FILTER_IGNORED = "filter_ignored"
+    PICTURE_TILED = "picture_tiled"
     FORMAT_LIMIT = "format_limit"
     PAGE_INDEX_REPAIRED = "page_index_repaired"
 

@@ -109,7 +109,7 @@ _LIMIT_MEANINGS = {
     "pages": "Most pages of a board.",
     "elements": "Most strokes, shapes, texts and images of a board.",
     "points": "Most points of all strokes of a board.",
-    "picture_pixels": "Largest picture that an export may be, in pixels.",
+    "picture_pixels": "Largest single picture, in pixels; a page with more becomes tiles in a ZIP.",
     "image_pixels": "Largest image on a board, in pixels.",
     "depth": "Deepest nesting of a state.",
 }

@@ -282,7 +282,7 @@ class TestLimits:
                 THREE_PAGES,
                 options=RenderOptions(scale=8),
                 resources=PINNED,
-                limits=Limits(picture_pixels=9999),
+                limits=Limits(picture_pixels=99),
             )
         assert (caught.value.limit, caught.value.found) == ("picture_pixels", 320 * 160)
 

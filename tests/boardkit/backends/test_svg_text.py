@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from boardkit.resources import FontFace
 from boardkit.scene.nodes import Text
 from boardkit.warnings import WarningCode, WarningLog
 from tests.boardkit.backends.scenes import noto_sans, noto_sans_arabic, scene, text_node
-from tests.boardkit.backends.svg_tools import SVG, Viewer, svg_of, tree
+from tests.boardkit.backends.svg_tools import SVG, Viewer, librsvg_pixels, svg_of, tree
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ARABIC = "سلام العالم!"
@@ -44,6 +45,22 @@ def test_a_viewer_without_the_font_takes_one_of_its_kind(family: str, generic: s
     (drawn,) = tree(svg_of(scene(text_node("a", 0, 20, face=face)))).iter(f"{SVG}text")
     assert drawn.attrib["font-family"] == f"'{family}', {generic}"
     assert (drawn.attrib["font-weight"], drawn.attrib["font-style"]) == ("700", "italic")
+
+
+def test_what_was_made_bold_and_oblique_is_said_and_outlined_so() -> None:
+    plain = text_node("l", 20, 50, size=40)
+    face = FontFace(noto_sans().data, "Noto Sans", emboldened=True, slanted=True)
+    made = text_node("l", 20, 50, size=40, face=face)
+    (drawn,) = tree(svg_of(scene(made))).iter(f"{SVG}text")
+    assert (drawn.attrib["font-weight"], drawn.attrib["font-style"]) == ("700", "italic")
+    thin, thick = (librsvg_ink(words) for words in (plain, made))
+    assert thick > 1.15 * thin
+
+
+def test_a_variable_fonts_outlines_are_of_its_weight() -> None:
+    heavy = FontFace(noto_sans().data, "Noto Sans", weight=900, variations=(("wght", 900.0),))
+    light = text_node("l", 20, 50, size=40)
+    assert librsvg_ink(text_node("l", 20, 50, size=40, face=heavy)) > 1.5 * librsvg_ink(light)
 
 
 def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
@@ -90,6 +107,13 @@ def test_a_font_without_outlines_is_named() -> None:
     blank = replace(run, glyphs=run.glyphs * 0 + 3)  # Noto Sans's space
     svg_of(scene(replace(words, lines=((blank,),))), log, text="outlines")
     assert [warning.code for warning in log.all()] == [WarningCode.GLYPH_MISSING]
+
+
+def librsvg_ink(words: Text) -> float:
+    """How much of a page is covered by outlined words, in pixels."""
+    with TemporaryDirectory() as folder:
+        pixels = librsvg_pixels(svg_of(scene(words), text="outlines"), Path(folder) / "board.svg")
+    return float((255 - pixels[..., 0].astype(int)).sum() / 255)
 
 
 def mixed_line() -> Text:

@@ -14,7 +14,7 @@ from boardkit.errors import OverLimit
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Scene
 
-__all__ = ["encode_png", "write_jpeg", "write_png", "write_webp"]
+__all__ = ["encode_png", "picture_size", "write_jpeg", "write_png", "write_webp"]
 
 
 def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[bytes]:

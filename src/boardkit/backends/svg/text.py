@@ -14,7 +14,9 @@ from boardkit.resources import FontFace
 from boardkit.scene.glyphs import glyph_outline
 from boardkit.scene.nodes import GlyphRun, Outline
 
-_PLAIN_WEIGHT = 400
+_PLAIN_WEIGHT, _BOLD_WEIGHT = 400, 700
+_SLANT = 0.25
+_BOLD = 1 / 32  # of the font size, as Skia makes large letters bold
 _LEAST_SPACING = 0.005
 """Of the font size; less is rounding."""
 
@@ -44,8 +46,19 @@ class Fonts:
 
     def _opened(self, face: FontFace) -> hb.Font:
         if face not in self._fonts:
-            self._fonts[face] = hb.Font(hb.Face(hb.Blob(face.data)))
+            self._fonts[face] = _open(face)
         return self._fonts[face]
+
+
+def _open(face: FontFace) -> hb.Font:
+    font = hb.Font(hb.Face(hb.Blob(face.data)))
+    if face.variations:
+        font.set_variations(dict(face.variations))
+    if face.slanted:
+        font.synthetic_slant = _SLANT
+    if face.emboldened:
+        font.synthetic_bold = (_BOLD, _BOLD, True)
+    return font
 
 
 def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts) -> Iterator[str]:
@@ -77,8 +90,8 @@ def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
         "y": Counter(run.y.tolist()).most_common(1)[0][0],
         "font-family": _families(run.face),
         "font-size": run.size,
-        "font-weight": None if run.face.weight == _PLAIN_WEIGHT else run.face.weight,
-        "font-style": "italic" if run.face.italic else None,
+        "font-weight": _weight(run.face),
+        "font-style": "italic" if run.face.italic or run.face.slanted else None,
         "letter-spacing": spacing,
         "textLength": run.advance if run.advance > 0 and len(run.glyphs) > 1 else None,
         "lengthAdjust": "spacingAndGlyphs" if run.advance > 0 and len(run.glyphs) > 1 else None,
@@ -88,6 +101,11 @@ def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
 
 _FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "embed", "text-anchor": "end"}
 """Anchored at the end, which is on the left: there is x."""
+
+
+def _weight(face: FontFace) -> float | None:
+    weight = max(face.weight, _BOLD_WEIGHT) if face.emboldened else face.weight
+    return None if weight == _PLAIN_WEIGHT else weight
 
 
 def _families(face: FontFace) -> str:
