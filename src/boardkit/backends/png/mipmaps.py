@@ -7,16 +7,10 @@ from __future__ import annotations
 
 from math import floor, hypot, log2
 
-import numpy as np
-import numpy.typing as npt
 import skia
 
-Pixels = npt.NDArray[np.uint8]
-
-_PIXELS = skia.kBGRA_8888_ColorType
-"""As surfaces have them; Skia samples others with other roundings."""
-
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+_MIPMAPPED = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 
 
 class Mipmaps:
@@ -55,22 +49,14 @@ def _halvings(part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> int:
 
 
 def _halved(image: skia.Image) -> skia.Image:
-    """Half as wide and as high, odd sides rounded up; premultiplied."""
+    """Half as wide and as high, odd sides rounded up.
+
+    Of even sides, every four pixels become their mean, rounded down: Skia's own first mipmap.
+    """
     width, height = (image.width() + 1) // 2, (image.height() + 1) // 2
-    if image.width() == 2 * width and image.height() == 2 * height:
-        return _averaged(image)
+    is_even = image.width() == 2 * width and image.height() == 2 * height
     surface = skia.Surface.MakeRasterN32Premul(width, height)
     paint = skia.Paint(BlendMode=skia.BlendMode.kSrc)
-    surface.getCanvas().drawImageRect(image, skia.Rect.MakeWH(width, height), _LINEAR, paint)
+    box = skia.Rect.MakeWH(width, height)
+    surface.getCanvas().drawImageRect(image, box, _MIPMAPPED if is_even else _LINEAR, paint)
     return surface.makeImageSnapshot()
-
-
-def _averaged(image: skia.Image) -> skia.Image:
-    """The mean of every four pixels, rounded down."""
-    width, height = image.width(), image.height()
-    pixels: Pixels = np.empty((height, width, 4), dtype=np.uint8)
-    image.readPixels(skia.ImageInfo.Make(width, height, _PIXELS, skia.kPremul_AlphaType), pixels, width * 4)
-    sums = pixels[0::2].astype(np.uint16) + pixels[1::2]
-    means = ((sums[:, 0::2] + sums[:, 1::2]) >> 2).astype(np.uint8)
-    # Of pixels that are lent to an image, Skia keeps no copy.
-    return skia.Image.fromarray(means, _PIXELS, skia.kPremul_AlphaType, copy=True)
