@@ -62,9 +62,10 @@ def _run_box(run: GlyphRun, matrix: Matrix) -> Box:
 
 
 def _around(points: npt.NDArray[np.floating], matrix: Matrix, margin: float) -> Box:
-    a, b, c, d, e, f = matrix
-    x, y = points[:, 0], points[:, 1]
-    across, down = a * x + c * y + e, b * x + d * y + f
+    across, down = points[:, 0], points[:, 1]
+    if matrix != IDENTITY:
+        a, b, c, d, e, f = matrix
+        across, down = a * across + c * down + e, b * across + d * down + f
     return (
         float(across.min()) - margin,
         float(down.min()) - margin,

@@ -57,11 +57,11 @@ def _flat_ellipse(radius_x: float, radius_y: float) -> Outline:
 def smooth_loop(corners: npt.NDArray[np.float64]) -> Outline:
     """One closed run of quadratic curves: each corner a control point, each middle of a side an end point."""
     count = len(corners)
-    middles = (corners + np.roll(corners, -1, axis=0)) / 2
     points = np.empty((1 + 2 * count, 2), dtype=np.float32)
     points[0] = corners[0]
     points[1::2] = corners
-    points[2::2] = middles
+    points[2:-1:2] = (corners[:-1] + corners[1:]) / 2
+    points[-1] = (corners[-1] + corners[0]) / 2
     verbs = np.full(count + 2, Verb.QUAD, dtype=np.uint8)
     verbs[0], verbs[-1] = Verb.MOVE, Verb.CLOSE
     return Outline(verbs, points)
