@@ -14,6 +14,7 @@ from isal import isal_zlib
 from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
+from boardkit.scene.picture_files import origin_of
 from boardkit.scene.pictures import UnreadablePicture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
@@ -56,7 +57,7 @@ def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
     header = jpeg.embeddable(picture.data)
     image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
     pdf.add_object(image)
-    return EmbeddedImage(image.reference, _ORIENTATIONS[codec.getOrigin()])
+    return EmbeddedImage(image.reference, _ORIENTATIONS[origin_of(codec, picture.data)])
 
 
 def tinted(alpha: npt.NDArray[np.uint8], color: Color, pdf: pydyf.PDF) -> bytes:

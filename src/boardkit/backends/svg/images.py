@@ -8,6 +8,7 @@ import skia
 
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
+from boardkit.scene.picture_files import UPRIGHT, origin_of
 from boardkit.scene.pictures import UnreadablePicture, decode_picture, open_codec
 
 _AS_THEY_CAME = {
@@ -45,7 +46,7 @@ def _data_url(picture: Picture) -> str:
     encoded = skia.Data.MakeWithCopy(picture.data)
     codec = open_codec(encoded)
     media_type = _AS_THEY_CAME.get(codec.getEncodedFormat())
-    upright = codec.getOrigin() == skia.EncodedOrigin.kTopLeft_EncodedOrigin
+    upright = origin_of(codec, picture.data) == UPRIGHT
     if media_type is None or not upright or _ANIMATED in picture.data[:1000]:
         media_type, data = "image/png", bytes(decode_picture(picture).encodeToData())
     else:
