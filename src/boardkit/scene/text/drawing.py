@@ -11,7 +11,19 @@ import numpy as np
 from boardkit.board import model
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
-from boardkit.scene.nodes import Blend, GlyphRun, Group, Node, Outline, Paint, Path, Shadow, Stroke, Text, Verb
+from boardkit.scene.nodes import (
+    Blend,
+    GlyphRun,
+    Group,
+    Node,
+    Outline,
+    Paint,
+    Path,
+    Shadow,
+    Stroke,
+    Text,
+    Verb,
+)
 from boardkit.scene.paint import (
     has_shadow,
     resolve_blend,

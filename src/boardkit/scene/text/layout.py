@@ -103,7 +103,13 @@ class _Setting:
         if self.alone:
             pieces = tuple(self._graphemes(line, x, baseline, free if stretched else 0.0))
         else:
-            runs = self.typesetter.runs(line.text, x, baseline, right_to_left=self.saved.direction == "rtl")
+            runs = self.typesetter.runs(
+                line.text,
+                x,
+                baseline,
+                right_to_left=self.saved.direction == "rtl",
+                spacing=self.saved.letter_spacing,
+            )
             pieces = (tuple(runs),) if runs else ()
         return SetLine(x, baseline, width, pieces)
 

@@ -42,10 +42,13 @@ class Typesetter:
             total += run.advance
         return float(total)
 
-    def runs(self, text: str, x: float, y: float, *, right_to_left: bool = False) -> list[GlyphRun]:
-        """The line's glyphs from left to right, its pen starting at (x, y)."""
+    def runs(
+        self, text: str, x: float, y: float, *, right_to_left: bool = False, spacing: float = 0.0
+    ) -> list[GlyphRun]:
+        """The line's glyphs from left to right, its pen starting at (x, y), with room after each letter."""
         placed, pen = [], np.float32(0)
-        for run in self._runs(text, right_to_left=right_to_left):
+        for shaped in self._runs(text, right_to_left=right_to_left):
+            run = _spaced(shaped, spacing) if spacing else shaped
             placed.append((pen, run))
             pen += run.advance
         return [
@@ -89,6 +92,14 @@ class Typesetter:
 def _has_small_capitals(font: SizedFont) -> bool:
     """Whether a face has small capitals of its own."""
     return _SMALL_CAPITALS_FEATURE in bytes(font.font.face.reference_table("GSUB").data)
+
+
+def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:
+    """A run with room after each cluster."""
+    first = np.diff(run.clusters, prepend=-1) != 0
+    before = (np.cumsum(first) - 1).astype(np.float32) * np.float32(spacing)
+    room = np.float32(np.count_nonzero(first)) * np.float32(spacing)
+    return replace(run, x=run.x + before, advance=run.advance + room)
 
 
 def _joined(parts: list[tuple[float, ShapedRun]], y: float) -> GlyphRun:

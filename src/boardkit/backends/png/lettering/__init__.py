@@ -4,6 +4,6 @@
 `gamma`, `pictures` draws coloured glyphs; `runs` puts them down.
 """
 
-from boardkit.backends.png.lettering.runs import Lettering
+from boardkit.backends.png.lettering.runs import Ink, Lettering
 
-__all__ = ["Lettering"]
+__all__ = ["Ink", "Lettering"]

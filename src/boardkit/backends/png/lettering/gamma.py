@@ -10,24 +10,42 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import skia
+
+from boardkit.scene.nodes import Color, LinearGradient, Paint, Pattern, RadialGradient
 
 CONTRAST = 0.2
 GAMMA = 76 / 64
 """Chromium's text contrast, and its gamma of 1.2 as Skia stores it: in 64ths, rounded down."""
 
-SHADED = 3
-"""The brightness of text painted by a gradient or a pattern: Skia takes a middle grey."""
+_SHADED = (0x7F, 0x80, 0x7F)
+"""The colour that Skia takes a pattern for."""
+
+_CHANNELS = 3
 
 
-def brightness_of(paint: skia.Paint) -> int:
+def brightness_of(paint: Paint) -> int:
     """Skia's brightness of a paint in eighths, 0–7: from channels that are cut to three bits first."""
-    if paint.getShader() is not None:
-        return SHADED
-    color = paint.getColor()
-    channels = (skia.ColorGetR(color), skia.ColorGetG(color), skia.ColorGetB(color))
-    red, green, blue = (_three_bits(channel >> 5) for channel in channels)
+    red, green, blue = (_three_bits(channel >> 5) for channel in _representative(paint))
     return (red * 54 + green * 183 + blue * 19) >> 13
+
+
+def _representative(paint: Paint) -> tuple[int, ...]:
+    """The colour that stands for a paint: of a gradient, the average of its stops, those at its ends included."""
+    match paint:
+        case Color():
+            return paint.red, paint.green, paint.blue
+        case LinearGradient() | RadialGradient():
+            colors = [color for _, color in paint.stops]
+            if not colors:
+                return (0,) * _CHANNELS
+            if paint.stops[0][0] > 0:
+                colors.insert(0, colors[0])
+            if paint.stops[-1][0] < 1:
+                colors.append(colors[-1])
+            channels = zip(*((color.red, color.green, color.blue) for color in colors), strict=True)
+            return tuple((sum(channel) + len(colors) // 2) // len(colors) for channel in channels)
+        case Pattern():
+            return _SHADED
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 import skia
 
-from boardkit.backends.png.lettering.gamma import brightness_of, gamma_table
+from boardkit.backends.png.lettering.gamma import gamma_table
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle, Linear
 from boardkit.resources import FontFace
@@ -139,7 +139,3 @@ def _mask(path: skia.Path, manner: Manner) -> Mask | None:
         skia.ShaderMaskFilter.Make(image.makeShader()), box.left(), box.top(), image.width(), image.height()
     )
 
-
-def manner_of(style: GlyphStyle, line: Line | None, sigma: float, paint: skia.Paint) -> Manner:
-    """What of a glyph is drawn with a paint."""
-    return Manner(style, line, sigma, 0 if sigma else brightness_of(paint))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import skia
 
-from boardkit.backends.png.lettering.masks import GlyphMasks, Line, emboldening, manner_of
+from boardkit.backends.png.lettering.gamma import brightness_of
+from boardkit.backends.png.lettering.masks import GlyphMasks, Line, Manner, emboldening
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.pictures import GlyphPictures
 from boardkit.backends.png.lettering.placing import (
@@ -19,11 +21,23 @@ from boardkit.backends.png.lettering.placing import (
     is_too_large,
 )
 from boardkit.resources import FontFace
-from boardkit.scene.nodes import GlyphRun, Stroke
+from boardkit.scene.nodes import GlyphRun, Paint, Stroke
 
 _UPRIGHT: Linear = (1.0, 0.0, 0.0, 1.0)
 
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What of the letters is drawn: their inside, or with `stroke` the line around them.
+
+    `paint` is what it is drawn with; `sigma` is how much it is blurred, in device pixels.
+    """
+
+    paint: Paint
+    stroke: Stroke | None = None
+    sigma: float = 0.0
 
 
 class Lettering:
@@ -34,37 +48,28 @@ class Lettering:
         self._masks = GlyphMasks(self._outlines)
         self._pictures = GlyphPictures()
 
-    def draw(self, canvas: Any, run: GlyphRun, paint: skia.Paint, stroke: Stroke | None, sigma: float) -> None:
-        """Draw a run under the canvas' transform: its inside, or with `stroke` the line around its letters.
-
-        `sigma`: how much it is blurred, in device pixels. The paint says the colour; it has no mask filter.
-        """
+    def draw(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
+        """Draw a run under the canvas' transform; the paint says the colour and how it is blended."""
         matrix = canvas.getTotalMatrix()
         linear = (matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY())
         if is_too_large(run.size, linear):
-            self._paths(canvas, run, paint, stroke, sigma)
+            self._paths(canvas, run, paint, ink)
             return
         style = glyph_style(run.size, linear, slanted=run.face.slanted)
         if style.size:
             canvas.save()
-            self._glyphs(canvas, run, paint, style, matrix, _line(stroke, run), sigma)
+            brightness = 0 if ink.sigma else brightness_of(ink.paint)
+            manner = Manner(style, _line(ink.stroke, run), ink.sigma, brightness)
+            self._glyphs(canvas, run, paint, manner, matrix)
             canvas.restore()
 
     def _glyphs(
-        self,
-        canvas: Any,
-        run: GlyphRun,
-        paint: skia.Paint,
-        style: GlyphStyle,
-        matrix: skia.Matrix,
-        line: Line | None,
-        sigma: float,
+        self, canvas: Any, run: GlyphRun, paint: skia.Paint, manner: Manner, matrix: skia.Matrix
     ) -> None:
         """Every glyph from its mask, at its place on Skia's grid."""
-        manner = manner_of(style, line, sigma, paint)
         inked = _plain(paint)
-        shader = inked.getShader()
-        across, down = style.snapped(*_positions(run, matrix))
+        shader = paint.getShader()  # which `paint` keeps alive
+        across, down = manner.style.snapped(*_positions(run, matrix))
         columns, rows = np.floor(across), np.floor(down)
         places = zip(
             run.glyphs.tolist(),
@@ -76,7 +81,7 @@ class Lettering:
         )
         for glyph, column, row, x, y in places:
             if run.face.is_color and self._pictures.has(run.face, glyph):
-                self._picture(canvas, run.face, style, glyph, (column, row, x, y), paint)
+                self._picture(canvas, run.face, manner.style, glyph, (column, row, x, y), paint)
                 continue
             mask = self._masks.mask(run.face, manner, glyph, x, y)
             if mask is None:
@@ -108,25 +113,22 @@ class Lettering:
         plain.setBlendMode(paint.getBlendMode())
         canvas.drawImage(picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), plain)
 
-    def _paths(
-        self, canvas: Any, run: GlyphRun, paint: skia.Paint, stroke: Stroke | None, sigma: float
-    ) -> None:
+    def _paths(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
         """Large letters as plain paths, from outlines of one size."""
         drawn = _plain(paint)
         drawn.setAntiAlias(True)
-        if stroke is not None:
-            line = _line(stroke, run)
-            assert line is not None
-            _like(drawn, line)
-        if sigma:
-            drawn.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
+        if ink.stroke is not None:
+            _like(drawn, _stroked(ink.stroke))
+        if ink.sigma:
+            drawn.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, ink.sigma, False))
         scale = run.size / PATH_SIZE
-        skew = SLANT * scale if run.face.slanted else 0.0
         for glyph, x, y in zip(run.glyphs.tolist(), run.x.tolist(), run.y.tolist(), strict=True):
             path = skia.Path(self._outlines.outline(run.face, PATH_SIZE, glyph, hinted=False))
+            if run.face.slanted:
+                path.transform(skia.Matrix.MakeAll(1, SLANT, 0, 0, 1, 0, 0, 0, 1))
             if run.face.emboldened:
                 path = emboldening(PATH_SIZE).around(path, _UPRIGHT)
-            path.transform(skia.Matrix.MakeAll(scale, skew, x, 0, scale, y, 0, 0, 1))
+            path.transform(skia.Matrix.MakeAll(scale, 0, x, 0, scale, y, 0, 0, 1))
             canvas.drawPath(path, drawn)
 
 
@@ -142,19 +144,25 @@ def _positions(run: GlyphRun, matrix: skia.Matrix) -> tuple[Any, Any]:
 
 
 def _line(stroke: Stroke | None, run: GlyphRun) -> Line | None:
-    """What is drawn around letters: the stroke, which a bold face made up has twice."""
-    bold = emboldening(run.size) if run.face.emboldened else None
-    if stroke is None:
-        return bold
-    width = stroke.width + (bold.width if bold else 0.0)
+    """What is drawn around letters: the stroke, and what makes a face bold that isn't."""
+    if not run.face.emboldened:
+        return None if stroke is None else _stroked(stroke)
+    bold = emboldening(run.size)
+    return bold if stroke is None else _stroked(stroke, bold.width)
+
+
+def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
     join = int(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
-    return Line(width, join, stroke.miter_limit, dash=stroke.dash, dash_offset=stroke.dash_offset)
+    return Line(
+        stroke.width + more, join, stroke.miter_limit, dash=stroke.dash, dash_offset=stroke.dash_offset
+    )
 
 
 def _plain(paint: skia.Paint) -> skia.Paint:
     """The paint's colour and way to blend, filling."""
     plain = skia.Paint(Color4f=paint.getColor4f())
     plain.setBlendMode(paint.getBlendMode())
+    plain.setDither(paint.isDither())
     if paint.getShader() is not None:
         plain.setShader(paint.getShader())
     if paint.getColorFilter() is not None:
