@@ -51,19 +51,14 @@ BLENDS = {
     Blend.LUMINOSITY: skia.BlendMode.kLuminosity,
 }
 
-CLEARING = frozenset(
-    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
-)
-"""Operations that on a canvas also change what lies outside the shape that is drawn."""
-
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 
 
-def fill_paint(paint: Paint, opacity: float, blend: Blend, decoded: Decoded) -> skia.Paint:
+def fill_paint(paint: Paint, opacity: float, decoded: Decoded) -> skia.Paint:
     """A paint that fills; transparent where a gradient has no colours or a pattern no pixels."""
-    result = skia.Paint(AntiAlias=True, BlendMode=BLENDS[blend])
+    result = skia.Paint(AntiAlias=True, Dither=isinstance(paint, LinearGradient | RadialGradient))
     if isinstance(paint, Color):
         result.setColor4f(_color4f(paint, opacity))
         return result
@@ -76,9 +71,9 @@ def fill_paint(paint: Paint, opacity: float, blend: Blend, decoded: Decoded) -> 
     return result
 
 
-def stroke_paint(stroke: Stroke, opacity: float, blend: Blend, decoded: Decoded) -> skia.Paint:
+def stroke_paint(stroke: Stroke, opacity: float, decoded: Decoded) -> skia.Paint:
     """A paint that draws a line."""
-    result = fill_paint(stroke.paint, opacity, blend, decoded)
+    result = fill_paint(stroke.paint, opacity, decoded)
     result.setStyle(skia.Paint.kStroke_Style)
     result.setStrokeWidth(stroke.width)
     result.setStrokeCap(_CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
@@ -89,37 +84,37 @@ def stroke_paint(stroke: Stroke, opacity: float, blend: Blend, decoded: Decoded)
     return result
 
 
-def image_paint(opacity: float, blend: Blend) -> skia.Paint:
-    """A paint that puts an image down."""
+def image_paint(opacity: float, blend: Blend = Blend.SOURCE_OVER) -> skia.Paint:
+    """A paint that puts an image or a layer down."""
     return skia.Paint(Alphaf=opacity, BlendMode=BLENDS[blend])
 
 
-def layer_paint(opacity: float, blend: Blend, shadow: Shadow | None, scale: float) -> skia.Paint:
-    """A paint that puts a finished layer down, with a shadow of all that is on it."""
-    result = image_paint(opacity, blend)
-    if shadow is not None:
-        sigma = _sigma(shadow, scale)
-        color = shadow.color
-        argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
-        offset_x, offset_y = shadow.offset_x * scale, shadow.offset_y * scale
-        result.setImageFilter(skia.ImageFilters.DropShadow(offset_x, offset_y, sigma, sigma, argb))
-    return result
+def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.ImageFilter:
+    """A filter that makes a layer's shadow, `with_ink` below what is on the layer."""
+    sigma = shadow_sigma(shadow, scale)
+    color = shadow.color
+    argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
+    make = skia.ImageFilters.DropShadow if with_ink else skia.ImageFilters.DropShadowOnly
+    return make(shadow.offset_x * scale, shadow.offset_y * scale, sigma, sigma, argb)
 
 
 def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float) -> skia.Paint:
     """`paint` turned into one that draws the shadow of the same shape; the offset is not in it."""
     result = skia.Paint(paint)
     color = shadow.color
-    if result.getShader() is not None:
-        result.setShader(skia.Shaders.Color(skia.ColorSetRGB(color.red, color.green, color.blue)))
-    result.setColor4f(_color4f(color, paint.getAlphaf()))
-    sigma = _sigma(shadow, scale)
+    if result.getShader() is None:
+        result.setColor4f(_color4f(color, paint.getAlphaf()))
+    else:
+        argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
+        result.setColorFilter(skia.ColorFilters.Blend(argb, skia.BlendMode.kSrcIn))
+    sigma = shadow_sigma(shadow, scale)
     if sigma:
         result.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
     return result
 
 
-def _sigma(shadow: Shadow, scale: float) -> float:
+def shadow_sigma(shadow: Shadow, scale: float) -> float:
+    """The standard deviation of a shadow's blur in device pixels."""
     return shadow.blur * scale / 2
 
 
