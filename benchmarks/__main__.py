@@ -14,6 +14,7 @@ import platform
 import pstats
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -76,13 +77,10 @@ def _machine() -> Row:
 
 def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
     """A row for each case and whoever draws it, then growth, memory and the pen."""
-    medians: dict[str, float] = {}
     with ExitStack() as stack:
         tab, node = _open_peers(stack)
         for case in cases:
-            row = _row(case, "boardkit", runs, lambda case=case: ours.once(case))
-            medians[case.name] = row["seconds"]
-            yield row
+            yield _row(case, "boardkit", runs, lambda case=case: ours.once(case))
             if case.format == "png":
                 yield _row(case, "floor", runs, ours.Floor(case).once)
             if tab is not None:
@@ -91,7 +89,7 @@ def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
             if node is not None and case.format == "png":
                 yield _row(case, "Node.js", runs, lambda case=case: node.once(case))
     if full:
-        yield from _growth(medians, runs)
+        yield from _growth(runs)
         yield from _memory()
         yield from _pen(runs)
 
@@ -111,20 +109,29 @@ def _open_peers(stack: ExitStack) -> tuple[peers.Chromium | None, peers.Node | N
 
 def _row(case: Case, by: str, runs: int, once: Once) -> Row:
     once()  # warm
+    start = time.process_time()
     measured = [once() for _ in range(runs)]
     seconds = statistics.median(seconds for seconds, _ in measured)
-    return {"case": case.name, "by": by, "seconds": seconds, "bytes": measured[-1][1]}
+    row = {"case": case.name, "by": by, "seconds": seconds, "bytes": measured[-1][1]}
+    if by in ("boardkit", "floor"):
+        row["busy"] = (time.process_time() - start) / runs
+    return row
 
 
-def _growth(medians: dict[str, float], runs: int) -> Iterator[Row]:
-    for case in GROWTH[:3]:
-        medians[case.name] = _row(case, "boardkit", runs, lambda case=case: ours.once(case))["seconds"]
+def _growth(runs: int) -> Iterator[Row]:
+    """How many times longer twice the work takes, by processor time."""
+    by_name = {case.name: case for case in (*CASES, *GROWTH)}
     for large, small in DOUBLINGS:
-        yield {"case": f"{small} → {large}", "by": "growth", "times": medians[large] / medians[small]}
+        medians = [
+            statistics.median(ours.busy(by_name[name]) for _ in range(runs)) for name in (large, small)
+        ]
+        yield {"case": f"{small} → {large}", "by": "growth", "times": medians[0] / medians[1]}
 
 
 def _memory() -> Iterator[Row]:
     by_name = {case.name: case for case in (*CASES, *GROWTH)}
+    if not Path("/proc/self/status").exists():
+        return
     for name in ("empty", "strokes", "page", "pdf"):
         yield {"case": name, "by": "peak memory", "bytes": ours.peak_memory(by_name[name])}
 
@@ -152,6 +159,8 @@ def _line(row: Row, old: Row | None) -> str:
         parts.append(f"{row['seconds'] * 1000:9.1f} ms")
     if "bytes" in row:
         parts.append(f"{row['bytes'] / 1e6:9.3f} MB")
+    if "busy" in row:
+        parts.append(f"{row['busy'] * 1000:9.1f} ms of processor")
     if "times" in row:
         parts.append(f"{row['times']:9.2f} times")
     if "points_per_second" in row:
@@ -159,7 +168,7 @@ def _line(row: Row, old: Row | None) -> str:
     if old:
         parts += [
             f"{key} {row[key] / old[key]:.2f} × the old"
-            for key in ("seconds", "bytes", "points_per_second")
+            for key in ("seconds", "busy", "bytes", "points_per_second")
             if old.get(key) and row.get(key)
         ]
     return "  ".join(parts)
