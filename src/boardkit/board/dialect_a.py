@@ -14,6 +14,7 @@ from boardkit.board import model
 from boardkit.board.pages import PagedState
 from boardkit.board.strokes import (
     Draw,
+    color_of,
     elements,
     ellipse_in_box,
     first_point,
@@ -58,7 +59,7 @@ def _freehand(stroke: Element, composite: str) -> model.Node | None:
         id=stroke.id,
         points=points,
         size=size,
-        fill=stroke.optional_text("color"),
+        fill=color_of(stroke),
         opacity=stroke.number("opacity", 1.0),
         composite=composite,
     )

@@ -15,6 +15,7 @@ from boardkit.board.pages import PagedState
 from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
+    color_of,
     elements,
     first_point,
     line,
@@ -156,7 +157,7 @@ def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
         points=points,
         size=size,
         curved=False,
-        fill=stroke.optional_text("color"),
+        fill=color_of(stroke),
         opacity=HIGHLIGHTER_OPACITY if highlights else stroke.number("opacity", 1.0),
     )
 

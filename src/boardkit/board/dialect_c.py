@@ -15,6 +15,7 @@ from boardkit.board.pages import PagedState
 from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
+    color_of,
     elements,
     ellipse_in_box,
     line,
@@ -139,7 +140,7 @@ def _freehand(stroke: Element, composite: str) -> model.Node | None:
         points=np.hstack([smooth[:, :2], pressed]),
         size=size,
         simulate_pressure=not real,
-        fill=stroke.optional_text("color"),
+        fill=color_of(stroke),
         opacity=_opacity(stroke),
         composite=composite,
     )

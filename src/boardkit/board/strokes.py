@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from boardkit.board import model
-from boardkit.board.values import Element, items
+from boardkit.board.values import Element, items, text
 from boardkit.warnings import WarningLog
 
 DEFAULT_PEN_SIZE = 16.0
 """What perfect-freehand takes where no size is given."""
+
+NO_COLOR = "none"
+"""Stands for a saved value that canvas can't read as a colour, which leaves its black."""
 
 Draw = Callable[[Element], model.Node | None]
 
@@ -85,11 +88,19 @@ def ellipse_in_box(stroke: Element) -> model.Node | None:
     )
 
 
+def color_of(element: Element) -> str | None:
+    """An element's colour; None where nothing is saved, so that JavaScript sees no colour to paint with."""
+    value = element.values.get("color")
+    if not value and not isinstance(value, list | dict):
+        return None
+    return text(value) or NO_COLOR
+
+
 def outlined(element: Element) -> dict[str, Any]:
     """The attributes of what has a line and no filling."""
     return {
         "id": element.id,
-        "stroke": element.optional_text("color"),
+        "stroke": color_of(element),
         "stroke_width": element.number("size", 2.0),
         "opacity": element.number("opacity", 1.0),
     }

@@ -87,7 +87,14 @@ class TestPens:
         assert node.points[:, :2].tolist() == [[1, 2], [3, 4]]
         assert messages(log) == ["The pen stroke's points held 2 that are no points; these were dropped."]
 
-    @pytest.mark.parametrize("color", [None, "", [], {}, True])
+    @pytest.mark.parametrize("color", [[], {}, {"r": 255}, True])
+    def test_a_colour_that_canvas_cannot_read_is_black(self, color: object) -> None:
+        log = WarningLog()
+        (node,) = ink(stroke("pen", (1, 2), (3, 4), color=color), log=log)
+        assert isinstance(node, model.Freehand)
+        assert node.fill == "none"
+
+    @pytest.mark.parametrize("color", [None, "", 0, False])
     def test_without_a_colour_nothing_is_filled(self, color: object) -> None:
         node = drawn(stroke("pen", (1, 2), (3, 4), color=color))
         assert isinstance(node, model.Freehand)
