@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageCms
 
 from boardkit.backends.svg.paths import CONIC_ERROR, path_data
 from boardkit.scene.nodes import (
@@ -165,6 +167,20 @@ class TestImages:
         assert b"acTL" in file
         (address,) = embedded(svg_of(scene(pictured(file, "image/png", 4, 4))))
         assert b"acTL" not in base64.b64decode(address.partition(",")[2])
+
+    def test_a_damaged_file_becomes_a_sound_png_of_what_is_left(self) -> None:
+        file = bytearray(encoded(Pillow.effect_noise((60, 60), 90), "PNG"))
+        file[-13] ^= 1  # the checksum of the pixels
+        (address,) = embedded(svg_of(scene(pictured(bytes(file), "image/png", 60, 60))))
+        Pillow.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).load()
+
+    def test_colours_of_another_space_become_those_of_the_web(self) -> None:
+        srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        swapped = srgb.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
+        file = encoded(Pillow.new("RGB", (4, 4), (200, 30, 40)), "PNG", icc_profile=swapped)
+        assert b"iCCP" in file
+        (address,) = embedded(svg_of(scene(pictured(file, "image/png", 4, 4))))
+        assert b"iCCP" not in base64.b64decode(address.partition(",")[2])
 
     def test_other_files_become_png(self) -> None:
         file = encoded(Pillow.new("RGB", (20, 10), "red"), "WEBP")

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 import numpy as np
 import pytest
 
-from boardkit.scene.nodes import Blend, Color, Group, Path, Scene
+from boardkit.scene.nodes import Blend, Color, Group, Path, Scene, Shadow
 from tests.boardkit.backends.features import FEATURES, beyond_neighbours, lesson, on_page
 from tests.boardkit.backends.pdf_tools import skia_pixels
 from tests.boardkit.backends.scenes import BLACK, BLUE, GREEN, box
@@ -74,6 +74,14 @@ def test_a_composite_operation_of_a_group_is_that_of_all_in_it(
     first = Path(box(20, 20, 110, 50), fill=Color(200, 60, 30))
     children = (Path(box(70, 40, 60, 50), fill=BLUE), Path(box(110, 30, 60, 50), fill=GREEN))
     assert_alike(on_page(first, Group(children, isolated=True, blend=blend, opacity=0.9)), view, tmp_path)
+
+
+@pytest.mark.parametrize("blend", [Blend.MULTIPLY, Blend.DESTINATION_OVER, Blend.XOR])
+def test_a_shadow_is_composited_by_itself(blend: Blend, view: View, tmp_path: FilePath) -> None:
+    first = Path(box(20, 20, 110, 50), fill=Color(200, 160, 130))
+    shadow = Shadow(Color(60, 60, 160), 4, 12, 8)
+    second = Path(box(70, 40, 80, 40), fill=Color(140, 220, 220), blend=blend, shadow=shadow)
+    assert_alike(on_page(first, second), view, tmp_path)
 
 
 def test_colours_are_added_in_a_browser(browser: Viewer, tmp_path: FilePath) -> None:

@@ -11,6 +11,8 @@ from boardkit.scene.transforms import magnification
 _REACH = 3  # standard deviations, beyond which a blur is nothing
 _WHITE, _BLACK = "0 0 0 0 1 ", "0 0 0 0 0 "
 _SAME_ALPHA = "0 0 0 1 0"
+_INK = element("feMergeNode", {"in": "SourceGraphic"})
+_AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
 _STYLES = {Blend.LIGHTER: "plus-lighter"}
 
 
@@ -39,10 +41,15 @@ class Effects:
             return content
         return element("g", {"style": f"mix-blend-mode:{_STYLES.get(blend, blend.value)}"}, content)
 
-    def shadowed(self, content: str, shadow: Shadow | None) -> str:
-        """`content` above its shadow."""
+    def shadowed(self, content: str, shadow: Shadow | None, blend: Blend) -> tuple[str, ...]:
+        """`content` above its shadow; apart, the shadow first, where `blend` mixes each by itself."""
         if shadow is None or shadow.color.alpha <= 0:
-            return content
+            return (content,)
+        if blend in _AS_ONE:
+            return (self._cast(content, shadow, "<feMergeNode/>", _INK),)
+        return self._cast(content, shadow, "<feMergeNode/>"), content
+
+    def _cast(self, content: str, shadow: Shadow, *layers: str) -> str:
         reach = _REACH * shadow.blur / 2 + abs(shadow.offset_x) + abs(shadow.offset_y)
         area = {name: float(value or 0) for name, value in self._definitions.area.items()}
         filtered = self._definitions.add(
@@ -62,7 +69,7 @@ class Effects:
                 {"flood-color": hex_color(shadow.color), "flood-opacity": opacity(shadow.color.alpha)},
             ),
             element("feComposite", {"operator": "in", "in2": "shape"}),
-            element("feMerge", {}, "<feMergeNode/>", element("feMergeNode", {"in": "SourceGraphic"})),
+            element("feMerge", {}, *layers),
         )
         return element("g", {"filter": link(filtered)}, content)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import zlib
+from collections.abc import Iterator
 
+import numpy as np
 import skia
 
 from boardkit.backends.svg.definitions import Definitions
@@ -15,8 +18,8 @@ _AS_THEY_CAME = {
     skia.EncodedImageFormat.kPNG: "image/png",
     skia.EncodedImageFormat.kJPEG: "image/jpeg",
 }
-_ANIMATED = b"acTL"
-"""The chunk of a PNG that moves; of such, canvas shows the first picture only."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNK_FRAME = 12
 
 
 class Pictures:
@@ -47,8 +50,37 @@ def _data_url(picture: Picture) -> str:
     codec = open_codec(encoded)
     media_type = _AS_THEY_CAME.get(codec.getEncodedFormat())
     upright = origin_of(codec, picture.data) == UPRIGHT
-    if media_type is None or not upright or _ANIMATED in picture.data[:1000]:
-        media_type, data = "image/png", bytes(decode_picture(picture).encodeToData())
-    else:
+    if media_type and upright and _is_still(picture.data) and _is_like_everywhere(picture.data, codec):
         data = picture.data
+    else:
+        media_type, data = "image/png", bytes(decode_picture(picture).encodeToData())
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
+
+
+def _is_still(file: bytes) -> bool:
+    """Whether it is no PNG that moves; of such, canvas shows the first picture only."""
+    return all(name != b"acTL" for name, _ in _chunks(file))
+
+
+def _is_like_everywhere(file: bytes, codec: skia.Codec) -> bool:
+    """Whether every viewer shows it alike: colours of the web, nothing missing, nothing damaged.
+
+    Browsers convert other colours and show what is left of a damaged file; other viewers do neither.
+    """
+    info = codec.getInfo()
+    if info.colorSpace() is not None and not info.colorSpace().isSRGB():
+        return False
+    plain = info.makeColorType(skia.kRGBA_8888_ColorType).makeAlphaType(skia.kPremul_AlphaType)
+    pixels = np.empty((info.height(), info.width(), 4), dtype=np.uint8)
+    whole = codec.getPixels(plain, pixels, plain.minRowBytes()) == skia.Codec.kSuccess
+    return whole and all(sound for _, sound in _chunks(file))
+
+
+def _chunks(file: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The name of each chunk of a PNG, and whether its checksum is right; nothing for another file."""
+    at = len(_PNG) if file.startswith(_PNG) else len(file)
+    while at + _CHUNK_FRAME <= len(file):
+        length = int.from_bytes(file[at : at + 4])
+        name, end = file[at + 4 : at + 8], at + 8 + length
+        yield name, zlib.crc32(memoryview(file)[at + 4 : end]) == int.from_bytes(file[end : end + 4])
+        at = end + 4

@@ -56,8 +56,8 @@ class _Drawing:
             return
         silhouette = _in_black(node) if node.blend is Blend.DESTINATION_OUT else None
         for piece in self._pieces(silhouette or node, matrix):
-            content = self._effects.shadowed(piece, node.shadow)
-            self._put(content, node.blend, canvas, clips, is_black=silhouette is not None)
+            for content in self._effects.shadowed(piece, node.shadow, node.blend):
+                self._put(content, node.blend, canvas, clips, is_black=silhouette is not None)
 
     def _pieces(self, node: Path | Text | Image, matrix: Matrix) -> Iterator[str]:
         match node:
@@ -87,8 +87,8 @@ class _Drawing:
             return
         style = _ISOLATED if mixes else None
         content = element("g", {"opacity": opacity(group.opacity), "style": style}, content)
-        content = self._effects.shadowed(content, group.shadow)
-        self._put(content, group.blend, canvas, clips, is_black=False)
+        for layer in self._effects.shadowed(content, group.shadow, group.blend):
+            self._put(layer, group.blend, canvas, clips, is_black=False)
 
     def _put(
         self, content: str, blend: Blend, canvas: Canvas, clips: tuple[str, ...], *, is_black: bool
