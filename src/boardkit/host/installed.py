@@ -30,6 +30,7 @@ EMOJI_LANGUAGE = "und-zsye"
 FAMILY_EMOJI = "\N{FAMILY}"
 """What Blink looks for to find an emoji font, whichever emoji it needs."""
 
+REGULAR = 400
 BOLD = 600
 """The weight from which Blink makes a font bold that has no bold face."""
 _BOLDER = 200
@@ -86,10 +87,11 @@ class HostFonts:
 
     def _fallback(self, query: FontQuery, character: str, *, emoji: bool) -> FontFace | None:
         bold = query.weight >= BOLD
-        if not emoji and (bold or query.italic) and query.families:
-            regular = self._family(query.families[0], FontQuery(query.families))
-            if regular is not None and _has(regular, character):
-                return self._styled(regular, query)
+        if self._fontconfig and not emoji and (bold or query.italic) and query.families:
+            regular = _installed(self._fontconfig, query.families[0], REGULAR, italic=False)
+            styled = regular and self._face(regular, emboldened=bold, slanted=query.italic)
+            if styled and _has(styled, character):
+                return styled
         wanted, language = (FAMILY_EMOJI, EMOJI_LANGUAGE) if emoji else (character, LANGUAGE)
         found = next((font.font for font in self._all(language) if font.has(wanted)), None)
         if found is None:
@@ -99,10 +101,6 @@ class HostFonts:
             emboldened=bold and found.weight < _FONTCONFIG_BOLD,
             slanted=query.italic and not found.italic,
         )
-
-    def _styled(self, regular: FontFace, query: FontQuery) -> FontFace:
-        font = next(key for key, face in self._faces.items() if face is regular)[0]
-        return self._face(font, emboldened=query.weight >= BOLD, slanted=query.italic)
 
     def _all(self, language: str) -> Iterator[FallbackFont]:
         if language not in self._sorted:

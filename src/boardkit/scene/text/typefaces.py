@@ -46,12 +46,21 @@ class SizedFont:
         """What to add to the advance that HarfBuzz gives a glyph, in its own whole numbers."""
         found = self.corrections.get(glyph)
         if found is None:
-            units = self.unscaled.get_glyph_h_advance(glyph)
-            cut = int(self.size * _FREETYPE_PIXEL)
-            scale = (cut * SUBPIXEL + self.units_per_em // 2) // self.units_per_em
-            advance = (units * scale + _FREETYPE_PIXEL // 2) // _FREETYPE_PIXEL
+            advance = self._bitmap_advance(glyph) if self.face.is_color else None
+            if advance is None:
+                units = self.unscaled.get_glyph_h_advance(glyph)
+                cut = int(self.size * _FREETYPE_PIXEL)
+                scale = (cut * SUBPIXEL + self.units_per_em // 2) // self.units_per_em
+                advance = (units * scale + _FREETYPE_PIXEL // 2) // _FREETYPE_PIXEL
             found = self.corrections[glyph] = advance - self.font.get_glyph_h_advance(glyph)
         return found
+
+    def _bitmap_advance(self, glyph: int) -> int | None:
+        """The advance of a glyph that is a bitmap, which is as wide as its picture; None for any other."""
+        if not self.unscaled.get_glyph_color_png(glyph):
+            return None
+        extents = self.font.get_glyph_extents(glyph)
+        return None if extents is None else int(extents.x_bearing + extents.width)
 
     @property
     def baseline_shift(self) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
+import regex
 
 from boardkit.resources import FontSource
 from boardkit.scene.nodes import GlyphRun
@@ -15,6 +16,11 @@ from boardkit.scene.text.css_font import CssFont
 from boardkit.scene.text.segments import normalised, words
 from boardkit.scene.text.shaping import Features, ShapedRun, Shaper
 from boardkit.scene.text.typefaces import SizedFont
+
+_CURSIVE = regex.compile(
+    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Mandaic}\p{Hanifi_Rohingya}\p{Phags_Pa}\p{Adlam}]"
+)
+"""Scripts whose letters are joined, which spacing must not tear apart."""
 
 SMALL_CAPITALS = 0.7
 """How large Blink makes a capital that stands for a small letter."""
@@ -96,6 +102,8 @@ def _has_small_capitals(font: SizedFont) -> bool:
 
 def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:
     """A run with room after each cluster."""
+    if _CURSIVE.search(run.text):
+        return run
     first = np.diff(run.clusters, prepend=-1) != 0
     before = (np.cumsum(first) - 1).astype(np.float32) * np.float32(spacing)
     room = np.float32(np.count_nonzero(first)) * np.float32(spacing)

@@ -43,9 +43,11 @@ class GlyphOutlines:
 
 
 def _load(face: Any, size: int, hinted: bool, glyph: int) -> skia.Path:
+    path = skia.Path()
+    if not face.is_scalable:
+        return path
     face.set_char_size(size, size)
     face.load_glyph(glyph, _LIGHT if hinted else _UNHINTED)
-    path = skia.Path()
     if face.glyph.format != freetype.FT_GLYPH_FORMAT_OUTLINE:
         return path
 

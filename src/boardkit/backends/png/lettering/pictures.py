@@ -58,9 +58,11 @@ class GlyphPictures:
         opened.font.ppem = (ceil(style.size),) * 2
         png = opened.font.get_glyph_color_png(glyph)
         a, b, c, d = style.rest
-        matrix = skia.Matrix.MakeAll(a, c, x, b, d, y, 0, 0, 1)
+        matrix = skia.Matrix.MakeAll(a, c, 0, b, d, 0, 0, 0, 1)
         if not png:
+            matrix.postTranslate(x, y)
             return _outlined(opened.typeface, style, glyph, matrix)
+        matrix.preTranslate(x, y)  # as Skia has it, though the place is one in the turned picture
         image = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(bytes(png.data)))
         return None if image is None else _scaled(image, opened.font, style, glyph, matrix)
 
@@ -78,10 +80,10 @@ def _scaled(
 ) -> GlyphPicture | None:
     """A bitmap at the size of the text; a font tells where it lies in parts of an em."""
     extents = font.get_glyph_extents(glyph)
-    em = style.size / _EM
-    matrix.preTranslate(extents.x_bearing * em, -extents.y_bearing * em)
-    scale = -extents.height * em / image.height()
+    pixels = round(-image.height() * _EM / extents.height)  # the em of the bitmap
+    scale = style.size / pixels
     matrix.preScale(scale, scale)
+    matrix.preTranslate(round(extents.x_bearing * pixels / _EM), -round(extents.y_bearing * pixels / _EM))
     box = matrix.mapRect(skia.Rect.MakeIWH(image.width(), image.height())).roundOut()
     surface = _surface(box)
     if surface is None:

@@ -32,11 +32,13 @@ _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bev
 class Ink:
     """What of the letters is drawn: their inside, or with `stroke` the line around them.
 
-    `paint` is what it is drawn with; `sigma` is how much it is blurred, in device pixels.
+    `paint` is what it is drawn with. `is_shadow`: only their shape counts; `sigma` is how much that is blurred,
+    in device pixels.
     """
 
     paint: Paint
     stroke: Stroke | None = None
+    is_shadow: bool = False
     sigma: float = 0.0
 
 
@@ -52,7 +54,7 @@ class Lettering:
         """Draw a run under the canvas' transform; the paint says the colour and how it is blended."""
         matrix = canvas.getTotalMatrix()
         linear = (matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY())
-        if is_too_large(run.size, linear):
+        if is_too_large(run.size, linear) and not self._has_pictures(run):
             self._paths(canvas, run, paint, ink)
             return
         style = glyph_style(run.size, linear, slanted=run.face.slanted)
@@ -60,11 +62,20 @@ class Lettering:
             canvas.save()
             brightness = 0 if ink.sigma else brightness_of(ink.paint)
             manner = Manner(style, _line(ink.stroke, run), ink.sigma, brightness)
-            self._glyphs(canvas, run, paint, manner, matrix)
+            self._glyphs(canvas, run, paint, manner, matrix, _picture_paint(paint, ink))
             canvas.restore()
 
+    def _has_pictures(self, run: GlyphRun) -> bool:
+        return run.face.is_color and any(self._pictures.has(run.face, glyph) for glyph in run.glyphs.tolist())
+
     def _glyphs(
-        self, canvas: Any, run: GlyphRun, paint: skia.Paint, manner: Manner, matrix: skia.Matrix
+        self,
+        canvas: Any,
+        run: GlyphRun,
+        paint: skia.Paint,
+        manner: Manner,
+        matrix: skia.Matrix,
+        picture_paint: skia.Paint,
     ) -> None:
         """Every glyph from its mask, at its place on Skia's grid."""
         inked = _plain(paint)
@@ -81,7 +92,7 @@ class Lettering:
         )
         for glyph, column, row, x, y in places:
             if run.face.is_color and self._pictures.has(run.face, glyph):
-                self._picture(canvas, run.face, manner.style, glyph, (column, row, x, y), paint)
+                self._picture(canvas, run.face, manner.style, glyph, (column, row, x, y), picture_paint)
                 continue
             mask = self._masks.mask(run.face, manner, glyph, x, y)
             if mask is None:
@@ -103,15 +114,13 @@ class Lettering:
         place: tuple[int, int, float, float],
         paint: skia.Paint,
     ) -> None:
-        """A glyph in its own colours, which fades and blends as the paint says."""
+        """A glyph in its own colours."""
         column, row, x, y = place
         picture = self._pictures.picture(face, style, glyph, x, y)
         if picture is None:
             return
         canvas.resetMatrix()
-        plain = skia.Paint(Alphaf=paint.getAlphaf())
-        plain.setBlendMode(paint.getBlendMode())
-        canvas.drawImage(picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), plain)
+        canvas.drawImage(picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), paint)
 
     def _paths(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
         """Large letters as plain paths, from outlines of one size."""
@@ -156,6 +165,17 @@ def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
     return Line(
         stroke.width + more, join, stroke.miter_limit, dash=stroke.dash, dash_offset=stroke.dash_offset
     )
+
+
+def _picture_paint(paint: skia.Paint, ink: Ink) -> skia.Paint:
+    """What puts coloured glyphs down: they fade and blend as the paint says, and cast a shadow of its colour."""
+    result = skia.Paint(Alphaf=paint.getAlphaf())
+    result.setBlendMode(paint.getBlendMode())
+    if ink.is_shadow:
+        result.setColorFilter(skia.ColorFilters.Blend(paint.getColor() | 0xFF << 24, skia.BlendMode.kSrcIn))
+    if ink.sigma:
+        result.setImageFilter(skia.ImageFilters.Blur(ink.sigma, ink.sigma))
+    return result
 
 
 def _plain(paint: skia.Paint) -> skia.Paint:
