@@ -9,6 +9,7 @@ from math import floor
 import numpy as np
 
 from boardkit.board import model
+from boardkit.scene.buffers import needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
 from boardkit.scene.nodes import (
@@ -31,7 +32,6 @@ from boardkit.scene.paint import (
     resolve_shadow,
     resolve_stroke,
 )
-from boardkit.scene.shapes import needs_buffer
 from boardkit.scene.text.css_font import css_font
 from boardkit.scene.text.layout import Layout, SetLine, laid_out
 from boardkit.scene.text.typesetting import Typesetter

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import uharfbuzz as hb
 
 from boardkit.resources import FontFace, FontQuery, FontSource
+from boardkit.scene.text.han_kerning import HALF_WIDTHS, half_widths
 from boardkit.scene.text.segments import Presentation, Segment, segments
 from boardkit.scene.text.typefaces import SUBPIXEL, SizedFont, sized
 
@@ -200,7 +202,10 @@ def _shaped(
     buffer.direction = "rtl" if right_to_left else "ltr"
     buffer.script = script
     buffer.language = _LANGUAGE
-    hb.shape(font.font, buffer, dict(features))
+    wanted: dict[str, Any] = dict(features)
+    if halved := half_widths(font, word, start, end):
+        wanted[HALF_WIDTHS] = halved
+    hb.shape(font.font, buffer, wanted)
     infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
     places = [
         (place.x_advance + font.correction(glyph) if place.x_advance else 0, place.x_offset, place.y_offset)

@@ -15,6 +15,7 @@ SUBPIXEL = 65536
 """HarfBuzz counts in whole numbers: this many to a board pixel, as Chromium does."""
 
 _FREETYPE_PIXEL = 64
+_LAYOUT_TABLES = ("GSUB", "GPOS")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +42,10 @@ class SizedFont:
     def has_sequence(self, character: str, selector: str) -> bool:
         """Whether the face has a glyph of its own for a character with a variation selector."""
         return bool(self.font.get_variation_glyph(ord(character), ord(selector)))
+
+    def has_feature(self, tag: str) -> bool:
+        """Whether the face can be set in some manner, by the tag of its OpenType feature."""
+        return any(tag.encode() in bytes(self.font.face.reference_table(table).data) for table in _LAYOUT_TABLES)
 
     def correction(self, glyph: int) -> int:
         """What to add to the advance that HarfBuzz gives a glyph, in its own whole numbers."""

@@ -24,7 +24,7 @@ _CURSIVE = regex.compile(
 
 SMALL_CAPITALS = 0.7
 """How large Blink makes a capital that stands for a small letter."""
-_SMALL_CAPITALS_FEATURE = b"smcp"
+_SMALL_CAPITALS = "smcp"
 
 
 @dataclass(slots=True)
@@ -73,8 +73,8 @@ class Typesetter:
         shaper = self._shaper(self.font.size, self.features)
         if not self.font.small_caps:
             return shaper.shape(word, right_to_left=right_to_left)
-        if _has_small_capitals(shaper.primary):
-            own = self._shaper(self.font.size, (*self.features, ("smcp", True)))
+        if shaper.primary.has_feature(_SMALL_CAPITALS):
+            own = self._shaper(self.font.size, (*self.features, (_SMALL_CAPITALS, True)))
             return own.shape(word, right_to_left=right_to_left)
         return self._synthesised(word, right_to_left=right_to_left)
 
@@ -93,11 +93,6 @@ class Typesetter:
         if key not in self._shapers:
             self._shapers[key] = Shaper(self.fonts, self.font.query, size, features)
         return self._shapers[key]
-
-
-def _has_small_capitals(font: SizedFont) -> bool:
-    """Whether a face has small capitals of its own."""
-    return _SMALL_CAPITALS_FEATURE in bytes(font.font.face.reference_table("GSUB").data)
 
 
 def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:
