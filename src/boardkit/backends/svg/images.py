@@ -11,7 +11,7 @@ import skia
 
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_files import UPRIGHT, origin_of
+from boardkit.scene.picture_files import UPRIGHT, is_whole, origin_of
 from boardkit.scene.pictures import UnreadablePicture, decode_picture, open_codec
 
 _AS_THEY_CAME = {
@@ -68,7 +68,7 @@ def _is_like_everywhere(file: bytes, codec: skia.Codec) -> bool:
     Browsers convert other colours and show what is left of a damaged file; other viewers do neither.
     """
     info = codec.getInfo()
-    if info.colorSpace() is not None and not info.colorSpace().isSRGB():
+    if not is_whole(codec, file) or (info.colorSpace() is not None and not info.colorSpace().isSRGB()):
         return False
     plain = info.makeColorType(skia.kRGBA_8888_ColorType).makeAlphaType(skia.kPremul_AlphaType)
     pixels = np.empty((info.height(), info.width(), 4), dtype=np.uint8)
