@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from types import FrameType
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -18,6 +20,22 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
         super().setup(cfg)
         self.error_log.addFilter(NoSignedAddresses())
         self.access_log.addFilter(NoSignedAddresses())
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Have SIGTERM also hand back what requests are drawing themselves, where SOLO_EXPORT_SYNC is set."""
+    # Only now: these need the models, which are there once the application is loaded.
+    from solo_export.exports.runner import shared_runner
+    from solo_export.exports.worker import GRACE_SECONDS
+
+    end = signal.getsignal(signal.SIGTERM)
+
+    def hand_back_and_end(number: int, frame: FrameType | None) -> None:
+        shared_runner().stop(GRACE_SECONDS)
+        if callable(end):
+            end(number, frame)
+
+    signal.signal(signal.SIGTERM, hand_back_and_end)
 
 
 worker_class = "gthread"

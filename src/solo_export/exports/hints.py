@@ -3,6 +3,9 @@
 Publishing happens on a thread of its own, so that a broker that is gone, or worse, one that swallows
 packets, never holds up a request. What the queue can't take, or a dying process leaves in it, the relay
 finds in the database.
+
+Hints go to the Celery app that is the default of all threads: a host project whose app is not says so with
+`app.set_default()`, as `solo_export.celery` does.
 """
 
 from __future__ import annotations

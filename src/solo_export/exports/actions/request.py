@@ -64,7 +64,7 @@ def request_export(
 
 def title_of(session: Model) -> str:
     """What the board is called; a host's session model need not have names."""
-    return str(getattr(session, "name", ""))[:255]
+    return str(getattr(session, "name", None) or "")[:255]
 
 
 def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.service.lifecycle.real.conftest import Start
@@ -110,6 +111,19 @@ def test_with_sync_the_post_answers_when_the_work_is_done(start: Start) -> None:
     answer = client.post(f"/solo/sessions/{client.session}/export/", {"format": "png"})
     assert answer["status"] == "completed"
     assert client.download(answer["id"]).startswith(b"\x89PNG")
+
+
+def test_with_sync_too_a_shutdown_hands_back_what_is_under_way(start: Start) -> None:
+    service = start(workers=0, SOLO_EXPORT_SYNC="1", SOLO_EXPORT_LEASE_SECONDS="600")
+    client = Client(service.address)
+    board = long_board(client)
+    with ThreadPoolExecutor(1) as elsewhere:
+        posting = elsewhere.submit(client.ask, "png", session=board, pages="all", scale=4)
+        wait_until(lambda: service.members("renderer.child"), "the board is being drawn")
+        wait_until(lambda: client.get(f"/solo/sessions/{board}/exports/")["count"], "the export is accepted")
+        assert service.stop() == 0
+        export = posting.result()
+    assert f"Export {export} is handed back." in service.said()
 
 
 def long_board(client: Client, pages: int = 400) -> str:
