@@ -31,8 +31,12 @@ class FolderFonts:
     """
 
     def __init__(self, folders: Iterable[str | PathLike[str]], *, files: Iterable[bytes] = ()) -> None:
-        found = (path.read_bytes() for folder in folders for path in sorted(Path(folder).rglob("*"))
-                 if path.suffix.lower() in SUFFIXES)
+        found = (
+            path.read_bytes()
+            for folder in folders
+            for path in sorted(Path(folder).rglob("*"))
+            if path.suffix.lower() in SUFFIXES
+        )
         self._fonts = [font for file in (*found, *files) for font in _fonts(file)]
         self._fonts.append(_Font(noto_sans().data))
         self._faces: dict[tuple[_Font, int, bool, bool], FontFace] = {}

@@ -212,5 +212,3 @@ def _css_weight(weight: int) -> float:
         if weight <= high:
             return start + (weight - low) * (end - start) / (high - low)
     return _WEIGHTS[-1][0]
-
-

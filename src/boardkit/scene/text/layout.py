@@ -54,7 +54,9 @@ def laid_out(saved: model.Text, typesetters: tuple[Typesetter, Typesetter]) -> L
     lines = broken(saved, measured.width)
     width, height = _box(saved, lines)
     setting = _Setting(saved, drawn, width, alone)
-    return Layout(width, height, _top(saved, height, len(lines)), list(setting.lines(lines)), _decorations(saved))
+    return Layout(
+        width, height, _top(saved, height, len(lines)), list(setting.lines(lines)), _decorations(saved)
+    )
 
 
 def _box(saved: model.Text, lines: list[Line]) -> tuple[float, float]:

@@ -27,9 +27,9 @@ _CLINGING = (
     r"[\p{M}\p{Lm}\p{Sk}\u200d\p{Emoji_Modifier}\p{Extended_Pictographic}\p{Regional_Indicator}"
     r"\U000e0020-\U000e007f]"
 )
+_TAIL = rf"(?:{_EAST_ASIAN_SIGN}|{_CLINGING})*"
 _WORD = regex.compile(
-    rf" |{_EAST_ASIAN_SIGN}(?:{_EAST_ASIAN_SIGN}|{_CLINGING})*(?:{_IDEOGRAPH}(?:{_EAST_ASIAN_SIGN}|{_CLINGING})*)?"
-    rf"|{_IDEOGRAPH}(?:{_EAST_ASIAN_SIGN}|{_CLINGING})*"
+    rf" |{_EAST_ASIAN_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}"
     rf"|(?:(?!{_IDEOGRAPH}|{_EAST_ASIAN_SIGN})[^ ])+"
 )
 
@@ -76,7 +76,8 @@ def normalised(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """What is shaped by itself: spaces, ideographs and emoji one by one, everything else up to the next."""
-    return _WORD.findall(text)
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 def segments(word: str) -> Iterator[Segment]:
@@ -107,7 +108,7 @@ def _presentations(word: str) -> Iterator[tuple[int, int, Presentation]]:
 
 
 def _scripts(word: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Stretches that one script can hold; characters of no script of their own belong to their neighbours'."""
+    """Stretches that one script can hold; characters of no script of their own go with their neighbours."""
     first, possible = start, frozenset[str]()
     opened: list[tuple[str, frozenset[str]]] = []
     for index in range(start, end):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -50,13 +50,12 @@ class ShapedRun:
 
 @dataclass(slots=True)
 class Shaper:
-    """Shapes words in one font request; `missing` collects the characters that no font has."""
+    """Shapes words in one font request; keeps what it has shaped."""
 
     fonts: FontSource
     query: FontQuery
     size: float
     features: Features = ()
-    missing: set[str] = field(default_factory=set)
     _words: dict[tuple[str, bool], tuple[ShapedRun, ...]] = field(default_factory=dict)
 
     @property
@@ -68,62 +67,77 @@ class Shaper:
         """A word's runs from left to right."""
         key = (word, right_to_left)
         if key not in self._words:
-            runs = [run for segment in segments(word) for run in self._segment(word, segment, right_to_left)]
+            runs = [
+                run
+                for segment in segments(word)
+                for run in self._segment(_Stretch(word, segment, right_to_left))
+            ]
             self._words[key] = tuple(reversed(runs) if right_to_left else runs)
         return self._words[key]
 
-    def _segment(self, word: str, segment: Segment, right_to_left: bool) -> list[ShapedRun]:
+    def _segment(self, stretch: _Stretch) -> list[ShapedRun]:
         """A segment's runs in the word's own order."""
-        queue, done = [(segment.start, segment.end)], dict[int, ShapedRun]()
-        for face in _Candidates(self, word, segment).faces(queue):
+        missing, done = [stretch], dict[int, ShapedRun]()
+        for face in _Candidates(self.fonts, self.query, self.size, stretch).faces(missing):
             font = sized(face, self.size)
-            for start, end in tuple(queue):
-                queue.remove((start, end))
-                for first, after, run in self._attempt(font, word, start, end, segment, right_to_left):
+            for part in tuple(missing):
+                missing.remove(part)
+                for piece, run in _attempt(font, part, self.features):
                     if run is None:
-                        queue.append((first, after))
+                        missing.append(piece)
                     else:
-                        done[first] = run
-            if not queue:
+                        done[piece.start] = run
+            if not missing:
                 break
-        for start, end in queue:
-            self.missing.update(character for character in word[start:end] if character not in _SELECTORS)
-            glyphs = _shaped(self.primary, word, start, end, segment.script, right_to_left, self.features)
-            done[start] = glyphs.run(self.primary, word, start, end, right_to_left)
+        for part in missing:
+            done[part.start] = _shaped(self.primary, part, self.features).run(self.primary, part)
         return [done[start] for start in sorted(done)]
 
-    def _attempt(
-        self, font: SizedFont, word: str, start: int, end: int, segment: Segment, right_to_left: bool
-    ) -> Iterator[tuple[int, int, ShapedRun | None]]:
-        """Parts of word[start:end] in one font: (start, end, run), without a run where the font lacks glyphs."""
-        glyphs = _shaped(font, word, start, end, segment.script, right_to_left, self.features)
-        parts = list(glyphs.parts(end))
-        if len(parts) == 1 and parts[0][2]:
-            yield start, end, glyphs.run(font, word, start, end, right_to_left)
-            return
-        for first, after, complete in parts:
-            yield first, after, glyphs.run(font, word, first, after, right_to_left) if complete else None
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a word in one script, presentation and direction."""
+
+    word: str
+    segment: Segment
+    right_to_left: bool
+
+    @property
+    def start(self) -> int:
+        return self.segment.start
+
+    @property
+    def end(self) -> int:
+        return self.segment.end
+
+    @property
+    def text(self) -> str:
+        return self.word[self.start : self.end]
+
+    def part(self, start: int, end: int) -> _Stretch:
+        return replace(self, segment=replace(self.segment, start=start, end=end))
 
 
 @dataclass(slots=True)
 class _Candidates:
-    """The faces to try for a segment, each once."""
+    """The faces to try for a stretch, each once."""
 
-    shaper: Shaper
-    word: str
-    segment: Segment
+    fonts: FontSource
+    query: FontQuery
+    size: float
+    stretch: _Stretch
 
-    def faces(self, queue: list[tuple[int, int]]) -> Iterator[FontFace]:
-        """Faces in Blink's order; `queue` says at any time what is still missing."""
+    def faces(self, missing: list[_Stretch]) -> Iterator[FontFace]:
+        """Faces in Blink's order; `missing` says at any time what still has no glyphs."""
         tried: set[FontFace] = set()
-        for face in self._all(queue):
+        for face in self._all(missing):
             if face not in tried:
                 tried.add(face)
                 yield face
 
-    def _all(self, queue: list[tuple[int, int]]) -> Iterator[FontFace]:
-        stack = self.shaper.fonts.match(self.shaper.query).faces
-        manner = self.segment.presentation
+    def _all(self, missing: list[_Stretch]) -> Iterator[FontFace]:
+        stack = self.fonts.match(self.query).faces
+        manner = self.stretch.segment.presentation
         if manner is Presentation.EMOJI_CHOSEN:
             yield from (face for face in stack if face.is_color or self._has_sequence(face))
         elif manner is Presentation.TEXT_CHOSEN:
@@ -131,28 +145,27 @@ class _Candidates:
         else:
             yield from stack
         if manner in (Presentation.EMOJI, Presentation.EMOJI_CHOSEN):
-            yield from self._fallbacks(queue, emoji=True)
+            yield from self._fallbacks(missing, emoji=True)
         yield from stack
-        yield from self._fallbacks(queue, emoji=False)
-        yield from self.shaper.fonts.match(replace(self.shaper.query, families=(_LAST_RESORT,))).faces
+        yield from self._fallbacks(missing, emoji=False)
+        yield from self.fonts.match(replace(self.query, families=(_LAST_RESORT,))).faces
 
-    def _fallbacks(self, queue: list[tuple[int, int]], *, emoji: bool) -> Iterator[FontFace]:
+    def _fallbacks(self, missing: list[_Stretch], *, emoji: bool) -> Iterator[FontFace]:
         """Whatever fonts have the first missing character, until that was asked for before."""
         asked: set[str] = set()
-        while queue:
-            hint = self.word[queue[0][0]]
+        while missing:
+            hint = missing[0].text[0]
             if hint in asked:
                 return
             asked.add(hint)
-            face = self.shaper.fonts.fallback(self.shaper.query, hint, emoji=emoji)
+            face = self.fonts.fallback(self.query, hint, emoji=emoji)
             if face is None:
                 return
             yield face
 
     def _has_sequence(self, face: FontFace) -> bool:
-        start, end = self.segment.start, self.segment.end
-        pairs = zip(self.word[start:end], self.word[start + 1 : end], strict=False)
-        font = sized(face, self.shaper.size)
+        text, font = self.stretch.text, sized(face, self.size)
+        pairs = pairwise(text)
         return any(font.has_sequence(*pair) for pair in pairs if pair[1] in _SELECTORS)
 
 
@@ -164,7 +177,7 @@ class _Glyphs:
     places: list[tuple[int, int, int]]
 
     def parts(self, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Stretches of the text, in its own order: (start, end, whether all of it has glyphs)."""
+        """Parts of a text that ends there, in its own order: (start, end, whether all of it has glyphs)."""
         lacking = {cluster for glyph, cluster in self.glyphs if glyph == _NO_GLYPH}
         clusters = sorted({cluster for _, cluster in self.glyphs})
         bounds = dict(zip(clusters, (*clusters[1:], end), strict=True))
@@ -172,38 +185,45 @@ class _Glyphs:
             members = list(stretch)
             yield members[0], bounds[members[-1]], complete
 
-    def run(self, font: SizedFont, word: str, start: int, end: int, right_to_left: bool) -> ShapedRun:
-        """The glyphs of word[start:end]."""
+    def run(self, font: SizedFont, stretch: _Stretch) -> ShapedRun:
+        """The glyphs of a part of what was shaped."""
+        start, end = stretch.start, stretch.end
         chosen = [index for index, (_, cluster) in enumerate(self.glyphs) if start <= cluster < end]
-        places = [self.places[index] for index in chosen]
-        steps = np.array(places, dtype=np.float64).reshape(-1, 3) / SUBPIXEL
-        single = steps.astype(np.float32)
-        ends = np.cumsum(single[:, 0], dtype=np.float32)
-        starts = np.concatenate((np.zeros(1, np.float32), ends[:-1])) if len(ends) else ends
+        places = np.array([self.places[index] for index in chosen], dtype=np.float64).reshape(-1, 3)
+        steps = (places / SUBPIXEL).astype(np.float32)
+        ends = np.cumsum(np.insert(steps[:, 0], 0, 0), dtype=np.float32)
         return ShapedRun(
             face=font.face,
             size=font.size,
-            text=word[start:end],
+            text=stretch.text,
             glyphs=np.array([self.glyphs[index][0] for index in chosen], dtype=np.uint16),
-            x=starts + single[:, 1],
-            y=single[:, 2],
+            x=ends[:-1] + steps[:, 1],
+            y=steps[:, 2],
             clusters=np.array([self.glyphs[index][1] - start for index in chosen], dtype=np.int32),
-            advance=ends[-1] if len(ends) else np.float32(0),
-            right_to_left=right_to_left,
+            advance=ends[-1],
+            right_to_left=stretch.right_to_left,
         )
 
 
-def _shaped(
-    font: SizedFont, word: str, start: int, end: int, script: str, right_to_left: bool, features: Features
-) -> _Glyphs:
-    """word[start:end] in one font, knowing what is around it."""
+def _attempt(
+    font: SizedFont, stretch: _Stretch, features: Features
+) -> Iterator[tuple[_Stretch, ShapedRun | None]]:
+    """Parts of a stretch in one font, each with its run; with None for what the font lacks."""
+    glyphs = _shaped(font, stretch, features)
+    for start, end, complete in glyphs.parts(stretch.end):
+        part = stretch.part(start, end)
+        yield part, glyphs.run(font, part) if complete else None
+
+
+def _shaped(font: SizedFont, stretch: _Stretch, features: Features) -> _Glyphs:
+    """A stretch in one font, knowing what is around it in its word."""
     buffer = hb.Buffer()
-    buffer.add_str(word, start, end - start)
-    buffer.direction = "rtl" if right_to_left else "ltr"
-    buffer.script = script
+    buffer.add_str(stretch.word, stretch.start, stretch.end - stretch.start)
+    buffer.direction = "rtl" if stretch.right_to_left else "ltr"
+    buffer.script = stretch.segment.script
     buffer.language = _LANGUAGE
     wanted: dict[str, Any] = dict(features)
-    if halved := half_widths(font, word, start, end):
+    if halved := half_widths(font, stretch.word, stretch.start, stretch.end):
         wanted[HALF_WIDTHS] = halved
     hb.shape(font.font, buffer, wanted)
     infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]

@@ -45,7 +45,9 @@ class SizedFont:
 
     def has_feature(self, tag: str) -> bool:
         """Whether the face can be set in some manner, by the tag of its OpenType feature."""
-        return any(tag.encode() in bytes(self.font.face.reference_table(table).data) for table in _LAYOUT_TABLES)
+        return any(
+            tag.encode() in bytes(self.font.face.reference_table(table).data) for table in _LAYOUT_TABLES
+        )
 
     def correction(self, glyph: int) -> int:
         """What to add to the advance that HarfBuzz gives a glyph, in its own whole numbers."""

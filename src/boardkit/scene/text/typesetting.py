@@ -59,7 +59,9 @@ class Typesetter:
             pen += run.advance
         return [
             _joined([(x + float(pen), run) for pen, run in stretch], y)
-            for _, stretch in groupby(placed, key=lambda part: (part[1].face, part[1].size, part[1].right_to_left))
+            for _, stretch in groupby(
+                placed, key=lambda part: (part[1].face, part[1].size, part[1].right_to_left)
+            )
         ]
 
     def _runs(self, text: str, *, right_to_left: bool) -> Iterator[ShapedRun]:

@@ -49,8 +49,9 @@ class _Breaking:
         paragraphs = self.saved.text.split("\n")
         for number, paragraph in enumerate(paragraphs, 1):
             is_final = number == len(paragraphs)
-            if self.room is not None and self.width(paragraph) > self.room:
-                self._wrap(paragraph, is_final)
+            room = self.room
+            if room is not None and self.width(paragraph) > room:
+                self._wrap(paragraph, room, is_final)
             else:
                 self._add(paragraph)
                 self._end_early(is_final)
@@ -76,12 +77,12 @@ class _Breaking:
             spacing *= len(graphemes(text)) if count is None else count
         return self.measure(text) + spacing
 
-    def _wrap(self, paragraph: str, is_final: bool) -> None:
+    def _wrap(self, paragraph: str, room: float, is_final: bool) -> None:
         """Break a paragraph that is too wide."""
         letters = graphemes(paragraph)
         start = 0
         while start < len(letters):
-            end = self._fitting(letters, start)
+            end = self._fitting(letters, start, room)
             if end == start:
                 return
             if end == len(letters):
@@ -98,11 +99,9 @@ class _Breaking:
             while start < len(letters) and not letters[start].strip(JS_WHITE_SPACE):
                 start += 1
 
-    def _fitting(self, letters: list[str], start: int) -> int:
+    def _fitting(self, letters: list[str], start: int, room: float) -> int:
         """The end of the longest piece from `start` that fits: a guess that grows, then halving."""
-        assert self.room is not None
         reserved = self.width(ELLIPSIS) if self.saved.ellipsis and self._is_full() else 0.0
-        room = self.room
 
         def fits(end: int) -> bool:
             return self.width("".join(letters[start:end]), end - start) + reserved <= room
@@ -145,12 +144,13 @@ class _Breaking:
             return
         line = self.done[-1]
         text = line.text + ELLIPSIS
-        if self.room is not None:
+        room = self.room
+        if room is not None:
             letters = graphemes(line.text)
-            while letters and self.width(text) > self.room:
+            while letters and self.width(text) > room:
                 letters.pop()
                 text = "".join(letters) + ELLIPSIS
-            if self.width(text) > self.room:
+            if self.width(text) > room:
                 text = ""
         line.text, line.width = text, self.width(text)
 

@@ -138,4 +138,3 @@ def _mask(path: skia.Path, manner: Manner) -> Mask | None:
     return Mask(
         skia.ShaderMaskFilter.Make(image.makeShader()), box.left(), box.top(), image.width(), image.height()
     )
-

@@ -46,14 +46,18 @@ class GlyphPictures:
             or font.get_glyph_color_png(glyph)
         )
 
-    def picture(self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float) -> GlyphPicture | None:
+    def picture(
+        self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float
+    ) -> GlyphPicture | None:
         """A glyph whose pen is (x, y) within a pixel; None for one that can't be drawn."""
         key = (face, style, glyph, x, y)
         if key not in self._pictures:
             self._pictures[key] = self._drawn(*key)
         return self._pictures[key]
 
-    def _drawn(self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float) -> GlyphPicture | None:
+    def _drawn(
+        self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float
+    ) -> GlyphPicture | None:
         opened = self._opened(face)
         opened.font.ppem = (ceil(style.size),) * 2
         png = opened.font.get_glyph_color_png(glyph)

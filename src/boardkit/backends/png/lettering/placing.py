@@ -115,7 +115,7 @@ def _givens(a: _Float, b: _Float) -> tuple[_Float, _Float]:
 
 def _relaxed(value: float) -> _Float:
     """A matrix entry as Skia rounds it, so that nearly equal transforms share their glyphs."""
-    return np.floor(_Float(value) * _RELAXED + _Float(0.5)) / _RELAXED
+    return _Float(np.floor(_Float(value) * _RELAXED + _Float(0.5)) / _RELAXED)
 
 
 def _dot(a: _Float, b: _Float, c: _Float = _ZERO, d: _Float = _ZERO) -> _Float:

@@ -120,7 +120,9 @@ class Lettering:
         if picture is None:
             return
         canvas.resetMatrix()
-        canvas.drawImage(picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), paint)
+        canvas.drawImage(
+            picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), paint
+        )
 
     def _paths(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
         """Large letters as plain paths, from outlines of one size."""
