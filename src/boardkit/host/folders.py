@@ -133,7 +133,7 @@ class _Font:
         return round(min(max(weight, lightest), heaviest))
 
     def distance(self, query: FontQuery) -> tuple[bool, bool, int]:
-        """How far the font is from what is asked for: slant first, then on which side of bold, then weight."""
+        """How far the font is from what is asked for: in slant, in being bold or not, in weight."""
         weight = self.nearest_weight(query.weight)
         other_side = (weight >= _FIRST_BOLD) != (query.weight >= _FIRST_BOLD)
         return self.italic != query.italic, other_side, abs(weight - query.weight)

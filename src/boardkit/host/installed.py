@@ -49,7 +49,7 @@ class HostFonts:
         self._sorted: dict[str, list[FallbackFont]] = {}
 
     def match(self, query: FontQuery) -> FontStack:
-        """The families that are installed, then the browser's standard font; Noto Sans where there is none."""
+        """The families that are installed, then the browser's standard font; Noto Sans on a bare machine."""
         if query not in self._stacks:
             self._stacks[query] = self._stack(query)
         return self._stacks[query]

@@ -30,7 +30,7 @@ def brightness_of(paint: Paint) -> int:
 
 
 def _representative(paint: Paint) -> tuple[int, ...]:
-    """The colour that stands for a paint: of a gradient, the average of its stops, those at its ends included."""
+    """The colour that stands for a paint: of a gradient, the average of its stops and of its ends."""
     match paint:
         case Color():
             return paint.red, paint.green, paint.blue

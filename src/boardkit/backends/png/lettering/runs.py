@@ -32,8 +32,8 @@ _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bev
 class Ink:
     """What of the letters is drawn: their inside, or with `stroke` the line around them.
 
-    `paint` is what it is drawn with. `is_shadow`: only their shape counts; `sigma` is how much that is blurred,
-    in device pixels.
+    `paint` is what it is drawn with. `is_shadow`: only their shape counts; `sigma` is how much that is
+    blurred, in device pixels.
     """
 
     paint: Paint
@@ -170,7 +170,7 @@ def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
 
 
 def _picture_paint(paint: skia.Paint, ink: Ink) -> skia.Paint:
-    """What puts coloured glyphs down: they fade and blend as the paint says, and cast a shadow of its colour."""
+    """What puts coloured glyphs down: they fade and blend as `paint` does; a shadow has its colour, too."""
     result = skia.Paint(Alphaf=paint.getAlphaf())
     result.setBlendMode(paint.getBlendMode())
     if ink.is_shadow:
