@@ -6,7 +6,7 @@ from typing import Any
 
 import skia
 
-from boardkit.backends.png.path import skia_matrix, skia_path
+from boardkit.scene.skia_geometry import skia_matrix, skia_path
 from boardkit.board.parse import parse
 from boardkit.host import host_resources
 from boardkit.limits import Limits

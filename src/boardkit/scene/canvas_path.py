@@ -12,11 +12,10 @@ import numpy as np
 import skia
 
 from boardkit.scene.matrix import concat, inverse
-from boardkit.scene.nodes import Matrix, Outline
+from boardkit.scene.nodes import Outline
+from boardkit.scene.skia_geometry import outline_of, skia_matrix
 
 _TURN = float(np.float32(2 * pi))
-_HEADER = 4
-"""32-bit numbers before the points in a path's serialised form: format, points, weights, verbs."""
 
 
 class CanvasPath:
@@ -87,9 +86,9 @@ class CanvasPath:
             self._add_ellipse(x, y, radius_x, radius_y, start, end)
         else:
             turned = (cos(rotation), sin(rotation), -sin(rotation), cos(rotation), x, y)
-            self._path.transform(_skia_matrix(inverse(turned)))
+            self._path.transform(skia_matrix(inverse(turned)))
             self._add_ellipse(0.0, 0.0, radius_x, radius_y, start, end)
-            self._path.transform(_skia_matrix(turned))
+            self._path.transform(skia_matrix(turned))
 
     def rect(self, x: float, y: float, width: float, height: float) -> None:
         """A closed box; negative sizes extend to the left and up."""
@@ -142,19 +141,6 @@ class CanvasPath:
             self.line_to(point_x, point_y)
 
 
-def outline_of(path: skia.Path) -> Outline:
-    """Skia's geometry as arrays; the counterpart of handing an outline to Skia."""
-    data = bytes(path.serialize())
-    _, points, weights, verbs = np.frombuffer(data, dtype=np.uint32, count=_HEADER).tolist()
-    floats = np.frombuffer(data, dtype=np.float32, count=2 * points + weights, offset=4 * _HEADER)
-    begin = 4 * (_HEADER + 2 * points + weights)
-    return Outline(
-        np.frombuffer(data, dtype=np.uint8, count=verbs, offset=begin),
-        floats[: 2 * points].reshape(-1, 2),
-        floats[2 * points :],
-    )
-
-
 def _finite(*values: float) -> bool:
     return all(isfinite(value) and abs(value) < np.finfo(np.float32).max for value in values)
 
@@ -182,8 +168,3 @@ def _swept(start: float, end: float, ccw: bool) -> tuple[float, float]:
 
 def _degrees(radians: float | np.float32) -> float:
     return float(np.float32(radians) * (np.float32(180) / np.float32(pi)))
-
-
-def _skia_matrix(matrix: Matrix) -> skia.Matrix:
-    a, b, c, d, e, f = matrix
-    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from boardkit.board import model
 from boardkit.scene import outlines
+from boardkit.scene.buffers import buffer_box
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
 from boardkit.scene.nodes import Group, Image, Node, Outline, Path, Picture
@@ -121,6 +122,7 @@ def _whole(
         opacity=inner.alpha,
         blend=resolve_blend(saved, inner, context),
         shadow=resolve_shadow(saved, inner, context),
+        box=buffer_box(saved, [outline], _is_stroked(saved), inner.matrix),
         id=saved.id,
     )
 
@@ -130,6 +132,9 @@ def _needs_buffer(saved: model.Image, inner: Surroundings) -> bool:
     if not saved.perfect_draw:
         return False
     casts = has_shadow(saved)
-    stroked = saved.stroke is not None and saved.stroke_width != 0
     fades = inner.opacity != 1 or (casts and saved.shadow_for_stroke)
-    return (casts and any(saved.corner_radius)) or (stroked and fades)
+    return (casts and any(saved.corner_radius)) or (_is_stroked(saved) and fades)
+
+
+def _is_stroked(saved: model.Image) -> bool:
+    return saved.stroke is not None and saved.stroke_width != 0

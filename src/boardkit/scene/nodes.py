@@ -19,6 +19,9 @@ Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 
 class Verb(IntEnum):
     """A path segment's kind, in the numbering and with the point counts of `POINTS_PER_VERB`."""
@@ -252,8 +255,10 @@ class Group:
     """Nodes drawn one after the other; `isolated` ones on a canvas of their own first, as Konva's layers are,
     so that a blend mode inside sees nothing below.
 
-    `opacity`, `blend` and `shadow` apply to that canvas as a whole, so other than plain ones need `isolated`.
+    `opacity`, `blend` and `shadow` apply to that canvas as a whole, so other than plain ones need `isolated`;
+    the shadow is that of the faded canvas, and shows through it.
     `clip`: nothing shows outside this outline (in the group's own coordinates).
+    `box`: the part of the page, in its pixels, that Konva takes the canvas to cover, where it is known.
     """
 
     children: tuple[Node, ...]
@@ -263,6 +268,7 @@ class Group:
     blend: Blend = Blend.SOURCE_OVER
     shadow: Shadow | None = None
     clip: Outline | None = None
+    box: Box | None = None
     id: str | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boardkit.board import model
+from boardkit.scene.buffers import buffer_box, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
 from boardkit.scene.nodes import FillRule, Group, Node, Paint, Path, Stroke
@@ -41,13 +42,6 @@ def _has_extent(piece: Piece) -> bool:
     return bool((points != points[0]).any())
 
 
-def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surroundings) -> bool:
-    """Whether Konva draws a shape on a canvas of its own first, so that fill and line fade as one."""
-    together = filled and stroked and shape.perfect_draw
-    casts = has_shadow(shape) and shape.shadow_for_stroke
-    return together and (around.opacity != 1 or casts)
-
-
 def _painted(
     shape: model.Shape,
     pieces: tuple[Piece, ...],
@@ -68,6 +62,7 @@ def _painted(
             opacity=around.alpha,
             blend=blend,
             shadow=shadow,
+            box=buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix),
             id=shape.id,
         )
     single = tuple(

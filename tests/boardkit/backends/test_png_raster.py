@@ -261,11 +261,11 @@ class TestImages:
         image = Image(picture(), 8, 0.5, transform=(1, 0, 0, 1, 0, 1.5))
         assert letters(drawn(image))[1] == "~" * 8
 
-    def test_a_part_of_a_picture_can_be_shown(self) -> None:
+    def test_a_part_of_a_picture_can_be_shown_with_what_is_beside_it_in_its_soft_edge(self) -> None:
         halves = Pillow.new("RGB", (4, 2), "red")
         halves.paste((0, 0, 255), (2, 0, 4, 2))
         image = Image(Picture(encoded(halves), "image/png", 4, 2), 8, 4, crop=(2, 0, 2, 2))
-        assert letters(drawn(image)) == ["BBBBBBBB"] * 4
+        assert letters(drawn(image)) == ["~~BBBBBB"] * 4
 
     def test_an_image_fades(self) -> None:
         pixel = drawn(Image(picture(), 8, 4, opacity=0.5))[0, 0].tolist()

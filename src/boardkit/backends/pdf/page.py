@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from boardkit.backends.pdf.canvas import Canvas
 from boardkit.backends.pdf.painting import Painter
 from boardkit.backends.pdf.paper import Placement
@@ -64,10 +62,8 @@ class _Drawing:
         inner = Canvas(self._resources)
         for child in group.children:
             self.draw(child, matrix, inner, b"")
-        content = (
-            self._painter.shadow(replace(group, opacity=1.0), matrix, Blend.SOURCE_OVER) + inner.content()
-        )
-        name = self._resources.group(content, isolated=True)
+        _put(self._painter.shadow(group, matrix, group.blend), group.blend, canvas, clip)
+        name = self._resources.group(inner.content(), isolated=True)
         state = self._painter.state(group.opacity, group.blend)
         _put(b"q\n%b/%b Do\nQ\n" % (state, name.encode()), group.blend, canvas, clip)
 

@@ -47,8 +47,16 @@ class Compositor:
     canvas: Any
     scale: float
 
-    def put(self, draw: Draw, paint: skia.Paint, ink: Ink, blend: Blend, shadow: Shadow | None) -> None:
-        """Draw with a paint, above its shadow."""
+    def put(
+        self,
+        draw: Draw,
+        paint: skia.Paint,
+        ink: Ink,
+        blend: Blend,
+        shadow: Shadow | None,
+        bounds: skia.Rect | None = None,
+    ) -> None:
+        """Draw with a paint, above its shadow. `bounds`: where a picture is drawn, in device pixels."""
         if shadow is not None and not shadow.color.alpha:
             shadow = None
         if blend is Blend.COPY:
@@ -58,40 +66,51 @@ class Compositor:
         elif blend in _WHOLE_CANVAS or (shadow and (blend not in _AS_ONE or ink is Ink.PATTERN)):
             if shadow:
                 with self.layer(image_paint(1.0, blend)):
-                    self._cast(draw, paint, ink, shadow)
+                    self._cast(draw, paint, ink, shadow, bounds)
             with self.layer(image_paint(1.0, blend)):
                 draw(paint)
         elif shadow and ink is Ink.PICTURE:
-            with self.layer(image_paint(1.0, blend), shadow_filter(shadow, self.scale, with_ink=True)):
+            both = shadow_filter(shadow, self.scale, with_ink=True)
+            with self.layer(image_paint(1.0, blend), both, bounds):
                 draw(paint)
         else:
             paint.setBlendMode(BLENDS[blend])
             if shadow:
-                self._cast(draw, paint, ink, shadow)
+                self._cast(draw, paint, ink, shadow, bounds)
             draw(paint)
 
-    def _cast(self, draw: Draw, paint: skia.Paint, ink: Ink, shadow: Shadow) -> None:
+    def _cast(
+        self, draw: Draw, paint: skia.Paint, ink: Ink, shadow: Shadow, bounds: skia.Rect | None
+    ) -> None:
         """Draw the shadow only."""
         if ink in (Ink.PICTURE, Ink.PATTERN):
-            with self.layer(skia.Paint(), shadow_filter(shadow, self.scale, with_ink=False)):
+            with self.layer(skia.Paint(), shadow_filter(shadow, self.scale, with_ink=False), bounds):
                 draw(paint)
             return
         matrix = self.canvas.getTotalMatrix()
         matrix.postTranslate(shadow.offset_x * self.scale, shadow.offset_y * self.scale)
         self.canvas.save()
         self.canvas.setMatrix(matrix)
-        draw(shadow_paint(shadow, paint, self.scale))
+        draw(shadow_paint(shadow, paint, self.scale, of_picture=ink is Ink.OPAQUE_PICTURE))
         self.canvas.restore()
 
     @contextmanager
-    def layer(self, paint: skia.Paint, image_filter: skia.ImageFilter | None = None) -> Iterator[None]:
-        """A layer that is put down with a paint, through a filter that counts in device pixels."""
+    def layer(
+        self,
+        paint: skia.Paint,
+        image_filter: skia.ImageFilter | None = None,
+        bounds: skia.Rect | None = None,
+    ) -> Iterator[None]:
+        """A layer that is put down with a paint, through a filter that counts in device pixels.
+
+        Where its corner lies has an influence on how pictures on it are sampled, by a level.
+        """
         matrix = self.canvas.getTotalMatrix()
         if image_filter is not None:
             paint.setImageFilter(image_filter)
         self.canvas.save()
         self.canvas.resetMatrix()
-        self.canvas.saveLayer(None, paint)
+        self.canvas.saveLayer(bounds, paint)
         self.canvas.setMatrix(matrix)
         yield
         self.canvas.restore()

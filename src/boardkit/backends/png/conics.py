@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from boardkit.backends.png.path import skia_path
-from boardkit.scene.canvas_path import outline_of
 from boardkit.scene.nodes import POINTS_PER_VERB, FillRule, Outline, Verb
+from boardkit.scene.skia_geometry import outline_of, skia_path
 
 Floats = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]

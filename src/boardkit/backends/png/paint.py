@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import skia
 
-from boardkit.backends.png.path import skia_matrix
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -18,7 +17,9 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
 )
+from boardkit.scene.skia_geometry import skia_matrix
 
+Stops = tuple[tuple[float, Color], ...]
 Decoded = Callable[[Picture], skia.Image | None]
 """Where a pattern's pixels come from; None for a file that can't be decoded."""
 
@@ -53,7 +54,7 @@ BLENDS = {
 
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
-_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+_LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 
 def fill_paint(paint: Paint, opacity: float, decoded: Decoded) -> skia.Paint:
@@ -98,11 +99,11 @@ def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.Image
     return make(shadow.offset_x * scale, shadow.offset_y * scale, sigma, sigma, argb)
 
 
-def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float) -> skia.Paint:
+def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float, *, of_picture: bool = False) -> skia.Paint:
     """`paint` turned into one that draws the shadow of the same shape; the offset is not in it."""
     result = skia.Paint(paint)
     color = shadow.color
-    if result.getShader() is None:
+    if result.getShader() is None and not of_picture:
         result.setColor4f(_color4f(color, paint.getAlphaf()))
     else:
         argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
@@ -136,30 +137,40 @@ def _linear(gradient: LinearGradient) -> skia.Shader | None:
     if not gradient.stops or gradient.start == gradient.end:
         return None
     ends = [skia.Point(*gradient.start), skia.Point(*gradient.end)]
-    return skia.GradientShader.MakeLinear(ends, _colors(gradient.stops), _offsets(gradient.stops))
+    stops = _from_end_to_end(gradient.stops)
+    return skia.GradientShader.MakeLinear(ends, _colors(stops), _offsets(stops))
 
 
 def _radial(gradient: RadialGradient) -> skia.Shader | None:
     circles = ((gradient.start, gradient.start_radius), (gradient.end, gradient.end_radius))
     if not gradient.stops or circles[0] == circles[1]:
         return None
+    stops = _from_end_to_end(gradient.stops)
     return skia.GradientShader.MakeTwoPointConical(
         skia.Point(*gradient.start),
         gradient.start_radius,
         skia.Point(*gradient.end),
         gradient.end_radius,
-        _colors(gradient.stops),
-        _offsets(gradient.stops),
+        _colors(stops),
+        _offsets(stops),
     )
 
 
-def _colors(stops: tuple[tuple[float, Color], ...]) -> list[int]:
+def _from_end_to_end(stops: Stops) -> Stops:
+    """The stops with one at each end, as Blink hands them to Skia."""
+    (first, first_color), (last, last_color) = stops[0], stops[-1]
+    before = ((0.0, first_color),) if first > 0 else ()
+    after = ((1.0, last_color),) if last < 1 else ()
+    return (*before, *stops, *after)
+
+
+def _colors(stops: Stops) -> list[int]:
     return [
         skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue) for _, color in stops
     ]
 
 
-def _offsets(stops: tuple[tuple[float, Color], ...]) -> list[float]:
+def _offsets(stops: Stops) -> list[float]:
     return [offset for offset, _ in stops]
 
 
@@ -171,4 +182,4 @@ def _repeated(pattern: Pattern, decoded: Decoded) -> skia.Shader | None:
         skia.TileMode.kRepeat if repeats else skia.TileMode.kDecal
         for repeats in (pattern.repeat_x, pattern.repeat_y)
     )
-    return pixels.makeShader(across, down, _SMOOTH, skia_matrix(pattern.transform))
+    return pixels.makeShader(across, down, _LINEAR, skia_matrix(pattern.transform))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from math import hypot
 from typing import Any
 
+import numpy as np
 import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, Ink
@@ -16,7 +16,7 @@ from boardkit.backends.png.lettering import Ink as LetterInk
 from boardkit.backends.png.lettering import Lettering
 from boardkit.backends.png.mipmaps import Mipmaps
 from boardkit.backends.png.paint import fill_paint, image_paint, shadow_sigma, stroke_paint
-from boardkit.backends.png.path import skia_matrix, skia_path
+from boardkit.backends.png.reach import mapped, reach, within
 from boardkit.errors import RenderError
 from boardkit.scene.matrix import concat, inverse, is_invertible
 from boardkit.scene.nodes import (
@@ -26,6 +26,7 @@ from boardkit.scene.nodes import (
     Image,
     Matrix,
     Node,
+    Outline,
     Paint,
     Path,
     Pattern,
@@ -35,20 +36,22 @@ from boardkit.scene.nodes import (
     Text,
 )
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
+from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 STRAIGHT_LINE = 2
 """Points, and segments, of an outline that is a straight line and nothing else."""
 
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+_NEAREST = skia.SamplingOptions()
+_BEYOND = skia.Canvas.kFast_SrcRectConstraint
+"""Sampling at a crop's edge takes in the pixels beyond it."""
 
 
 class Rasteriser:
     """Draws scenes; keeps glyph outlines and decoded pictures from page to page."""
 
     def __init__(self) -> None:
-        self._lettering = Lettering()
-        self._pictures: dict[Picture, skia.Image | None] = {}
-        self._mipmaps = Mipmaps()
+        self._tools = _Tools()
 
     def draw(self, scene: Scene, scale: float) -> skia.Surface:
         """A surface with a scene on it, `scale` device pixels per board pixel.
@@ -60,16 +63,31 @@ class Rasteriser:
         if surface is None:
             raise RenderError(f"A picture of {width} × {height} pixels could not be made.")
         canvas = surface.getCanvas()
-        canvas.scale(scale, scale)
-        canvas.translate(-scene.origin[0], -scene.origin[1])
-        drawing = _Drawing(canvas, scale, self._lettering, self._decoded, self._mipmaps)
+        page = (scale, 0.0, 0.0, scale, -scene.origin[0] * scale, -scene.origin[1] * scale)
+        canvas.setMatrix(skia_matrix(page))
+        drawing = _Drawing(canvas, page, scale, self._tools)
         layers = [layer for layer in scene.layers if layer.children]
         for position, layer in enumerate(layers):
             lowest = position == 0 and layer.blend is Blend.SOURCE_OVER and layer.opacity == 1
             drawing.draw(replace(layer, isolated=False) if lowest and not layer.shadow else layer)
         return surface
 
-    def _decoded(self, picture: Picture) -> skia.Image | None:
+
+def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
+    """Width and height in device pixels, rounded down as a canvas does, at least one."""
+    return max(1, int(scene.width * scale)), max(1, int(scene.height * scale))
+
+
+class _Tools:
+    """What is kept from page to page: glyph outlines, decoded pictures and their halvings."""
+
+    def __init__(self) -> None:
+        self.lettering = Lettering()
+        self.mipmaps = Mipmaps()
+        self._pictures: dict[Picture, skia.Image | None] = {}
+
+    def decoded(self, picture: Picture) -> skia.Image | None:
+        """A picture's pixels; None for a file that can't be decoded."""
         if picture not in self._pictures:
             try:
                 self._pictures[picture] = decode_picture(picture)
@@ -78,28 +96,15 @@ class Rasteriser:
         return self._pictures[picture]
 
 
-def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
-    """Width and height in device pixels, rounded down as a canvas does, at least one."""
-    return max(1, int(scene.width * scale)), max(1, int(scene.height * scale))
-
-
 class _Drawing:
-    """Draws the nodes of one scene onto one canvas; `scale` is that of the page."""
+    """Draws nodes onto one canvas; `page` transforms to its pixels, `scale` of which are a board pixel."""
 
-    def __init__(
-        self,
-        canvas: Any,
-        scale: float,
-        lettering: Lettering,
-        decoded: Callable[[Picture], skia.Image | None],
-        mipmaps: Mipmaps,
-    ) -> None:
+    def __init__(self, canvas: Any, page: Matrix, scale: float, tools: _Tools) -> None:
         self._canvas = canvas
+        self._page = page
         self._scale = scale
+        self._tools = tools
         self._compositor = Compositor(canvas, scale)
-        self._lettering = lettering
-        self._decoded = decoded
-        self._mipmaps = mipmaps
 
     def draw(self, node: Node, outer: Matrix = IDENTITY) -> None:
         """Draw a node and all that is in it; `outer` is the transform of the groups around it."""
@@ -119,46 +124,77 @@ class _Drawing:
         self._canvas.restore()
 
     def _group(self, group: Group, matrix: Matrix) -> None:
-        if group.clip is not None:
-            if not is_invertible(matrix):
-                return
-            # Konva undoes the transform after it has clipped; single precision leaves a trace of both.
-            self._canvas.concat(skia_matrix(matrix))
-            clip = as_chromium_cuts(skia_path(group.clip), self._canvas.getTotalMatrix())
-            self._canvas.clipPath(clip, doAntiAlias=True)
-            self._canvas.concat(skia_matrix(inverse(matrix)))
-        draw = partial(self._children, group, matrix)
-        if group.isolated:
-            layer = partial(self._on_layer, draw)
-            paint = image_paint(group.opacity)
-            self._compositor.put(layer, paint, Ink.PICTURE, group.blend, group.shadow)
+        if group.clip is None:
+            self._contents(group, matrix)
+        elif is_invertible(matrix):
+            page = self._page
+            self._clip(group.clip, matrix)
+            self._contents(group, matrix)
+            self._page = page
+
+    def _clip(self, outline: Outline, matrix: Matrix) -> None:
+        """Show nothing outside an outline. As Konva does it, rounding leaves a trace in the page's transform."""
+        self._canvas.concat(skia_matrix(matrix))
+        clip = as_chromium_cuts(skia_path(outline), self._canvas.getTotalMatrix())
+        self._canvas.clipPath(clip, doAntiAlias=True)
+        undone = inverse(matrix)
+        self._canvas.concat(skia_matrix(undone))
+        self._page = concat(concat(self._page, _single(matrix)), _single(undone))
+
+    def _contents(self, group: Group, matrix: Matrix) -> None:
+        if not group.isolated:
+            self._children(group, matrix)
+        elif group.opacity == 1 and group.blend is Blend.SOURCE_OVER and group.shadow is None:
+            self._canvas.saveLayer(None, None)
+            self._canvas.setMatrix(skia_matrix(self._page))
+            self._children(group, matrix)
+            self._canvas.restore()
         else:
-            draw()
+            self._put_finished(group, matrix)
 
     def _children(self, group: Group, matrix: Matrix) -> None:
         for child in group.children:
             self.draw(child, matrix)
 
-    def _on_layer(self, draw: Callable[[], None], paint: skia.Paint) -> None:
-        self._canvas.saveLayer(None, paint)
-        draw()
-        self._canvas.restore()
+    def _area_of(self, group: Group, matrix: Matrix) -> skia.IRect:
+        """The part of the canvas that a group's own canvas covers, a pixel wider than its ink on each side."""
+        size = self._canvas.getBaseLayerSize()
+        whole = skia.IRect.MakeSize(size)
+        if group.box is not None:
+            return within(whole, mapped(group.box, self._page))
+        return reach(group, concat(self._page, matrix), self._scale, whole)
+
+    def _put_finished(self, group: Group, matrix: Matrix) -> None:
+        """Draw a group on a canvas of its own, and that as a picture, which fades otherwise than a layer."""
+        area = self._area_of(group, matrix)
+        surface = skia.Surface.MakeRasterN32Premul(max(area.width(), 1), max(area.height(), 1))
+        if surface is None:
+            raise RenderError("A group is too large to be drawn by itself.")
+        canvas = surface.getCanvas()
+        a, b, c, d, e, f = self._page
+        page = (a, b, c, d, e - area.left(), f - area.top())
+        canvas.setMatrix(skia_matrix(page))
+        _Drawing(canvas, page, self._scale, self._tools)._children(group, matrix)
+        self._canvas.resetMatrix()
+        whole, bounds = skia.Rect.MakeWH(area.width(), area.height()), skia.Rect.Make(area)
+        draw = partial(self._canvas.drawImageRect, surface.makeImageSnapshot(), whole, bounds, _NEAREST)
+        self._compositor.put(draw, image_paint(group.opacity), Ink.PICTURE, group.blend, group.shadow, bounds)
 
     def _path(self, path: Path) -> None:
         geometry = skia_path(path.outline, path.fill_rule)
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight:
-            paint = fill_paint(path.fill, path.opacity, self._decoded)
+            paint = fill_paint(path.fill, path.opacity, self._tools.decoded)
             self._compositor.put(self._area(geometry), paint, _ink(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
                 self._canvas.setMatrix(skia.Matrix.Scale(self._scale, self._scale))
-            paint = stroke_paint(path.stroke, path.opacity, self._decoded)
+            paint = stroke_paint(path.stroke, path.opacity, self._tools.decoded)
             draw = self._line(geometry, straight=straight and path.stroke.scaled)
             if _has_arcs(path.stroke):
                 draw = self._area(self._outlined(geometry, paint))
-                paint = fill_paint(path.stroke.paint, path.opacity, self._decoded)
+                paint = fill_paint(path.stroke.paint, path.opacity, self._tools.decoded)
             self._compositor.put(draw, paint, _ink(path.stroke.paint), path.blend, path.shadow)
 
     def _area(self, geometry: skia.Path) -> Draw:
@@ -191,24 +227,25 @@ class _Drawing:
 
     def _text(self, text: Text) -> None:
         if text.fill is not None:
-            paint = fill_paint(text.fill, text.opacity, self._decoded)
+            paint = fill_paint(text.fill, text.opacity, self._tools.decoded)
             draw = partial(self._lines, text, LetterInk(text.fill), paint)
             self._compositor.put(draw, paint, _ink(text.fill), text.blend, text.shadow)
         if text.stroke is not None:
-            paint = stroke_paint(text.stroke, text.opacity, self._decoded)
+            paint = stroke_paint(text.stroke, text.opacity, self._tools.decoded)
             draw = partial(self._lines, text, LetterInk(text.stroke.paint, text.stroke), paint)
             self._compositor.put(draw, paint, _ink(text.stroke.paint), text.blend, text.shadow)
 
     def _lines(self, text: Text, ink: LetterInk, inked: skia.Paint, paint: skia.Paint) -> None:
         """Every line; a paint other than `inked` is that of the shadow."""
         if text.shadow is not None and paint is not inked:
-            ink = replace(ink, paint=text.shadow.color, sigma=shadow_sigma(text.shadow, self._scale))
+            sigma = shadow_sigma(text.shadow, self._scale)
+            ink = replace(ink, paint=text.shadow.color, is_shadow=True, sigma=sigma)
         for line in text.lines:
             for run in line:
-                self._lettering.draw(self._canvas, run, paint, ink)
+                self._tools.lettering.draw(self._canvas, run, paint, ink)
 
     def _image(self, image: Image) -> None:
-        pixels = self._decoded(image.picture)
+        pixels = self._tools.decoded(image.picture)
         if pixels is None:
             return
         box = skia.Rect.MakeWH(image.width, image.height)
@@ -217,9 +254,16 @@ class _Drawing:
         paint.setAntiAlias(_softens_edges(self._canvas.getTotalMatrix(), box))
         opaque = image.shadow is not None and _is_opaque(pixels)
         ink = Ink.OPAQUE_PICTURE if opaque else Ink.PICTURE
-        level, part = self._mipmaps.fitting(pixels, part, box, self._canvas.getTotalMatrix())
-        draw = partial(self._canvas.drawImageRect, level, part, box, _LINEAR)
-        self._compositor.put(draw, paint, ink, image.blend, image.shadow)
+        level, part = self._tools.mipmaps.fitting(pixels, part, box, self._canvas.getTotalMatrix())
+        draw = partial(self._canvas.drawImageRect, level, part, box, _LINEAR, constraint=_BEYOND)
+        bounds = self._canvas.getTotalMatrix().mapRect(box)
+        self._compositor.put(draw, paint, ink, image.blend, image.shadow, bounds)
+
+
+def _single(matrix: Matrix) -> Matrix:
+    """A transform in single precision, which is how a canvas takes it."""
+    a, b, c, d, e, f = (float(np.float32(value)) for value in matrix)
+    return a, b, c, d, e, f
 
 
 def _has_arcs(stroke: Stroke) -> bool:

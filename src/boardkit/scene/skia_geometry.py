@@ -1,4 +1,4 @@
-"""Geometry in Skia's own terms."""
+"""Outlines and transforms in Skia's own terms, and back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from boardkit.scene.nodes import FillRule, Matrix, Outline
 _FORMAT = 5
 _FILL_TYPE_SHIFT = 8
 _FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
+_HEADER = 4
+"""32-bit numbers before the points: format, and how many points, weights and verbs there are."""
 
 
 def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
@@ -29,7 +31,32 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
     return path
 
 
+def outline_of(path: skia.Path) -> Outline:
+    """The geometry of a path of Skia's."""
+    data = bytes(path.serialize())
+    _, points, weights, verbs = np.frombuffer(data, dtype=np.uint32, count=_HEADER).tolist()
+    floats = np.frombuffer(data, dtype=np.float32, count=2 * points + weights, offset=4 * _HEADER)
+    begin = 4 * (_HEADER + 2 * points + weights)
+    return Outline(
+        np.frombuffer(data, dtype=np.uint8, count=verbs, offset=begin),
+        floats[: 2 * points].reshape(-1, 2),
+        floats[2 * points :],
+    )
+
+
 def skia_matrix(transform: Matrix) -> skia.Matrix:
     """A transform in Skia's order of numbers."""
     a, b, c, d, e, f = transform
     return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
+
+
+def matrix_of(matrix: skia.Matrix) -> Matrix:
+    """A transform of Skia's that has no perspective."""
+    return (
+        matrix.getScaleX(),
+        matrix.getSkewY(),
+        matrix.getSkewX(),
+        matrix.getScaleY(),
+        matrix.getTranslateX(),
+        matrix.getTranslateY(),
+    )

@@ -1,0 +1,110 @@
+"""Which shapes Konva draws on a canvas of their own first, and how large it takes that canvas to be.
+
+Where the canvas begins decides by a last digit how arcs are cut and pictures are sampled on it, so its box is
+reckoned as Konva reckons it: from what the shape says of itself, not from what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from math import sqrt
+
+import skia
+
+from boardkit.board import model
+from boardkit.scene.context import Surroundings
+from boardkit.scene.nodes import Box, Matrix, Outline
+from boardkit.scene.paint import has_shadow
+from boardkit.scene.skia_geometry import skia_path
+
+_DIGITS = 4
+"""Decimals of a pixel to which a curve's extent is known; noise beyond could cross a whole pixel."""
+
+
+def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surroundings) -> bool:
+    """Whether Konva draws a shape on a canvas of its own first, so that fill and line fade as one."""
+    together = filled and stroked and shape.perfect_draw
+    casts = has_shadow(shape) and shape.shadow_for_stroke
+    return together and (around.opacity != 1 or casts)
+
+
+def buffer_box(shape: model.Shape, outlines: Iterable[Outline], stroked: bool, matrix: Matrix) -> Box:
+    """The box, in page pixels, of what a shape that stands at `matrix` paints."""
+    left, top, right, bottom = _own_box(shape) or reduce(_union, map(_tight_box, outlines))
+    margin = _line_margin(shape) if stroked else 0.0
+    if not shape.stroke_scaled:
+        left, top, right, bottom = _mapped((left, top, right, bottom), matrix)
+        return left - margin, top - margin, right + margin, bottom + margin
+    return _mapped((left - margin, top - margin, right + margin, bottom + margin), matrix)
+
+
+def _own_box(shape: model.Shape) -> Box | None:
+    """The box of a shape that says its size; None for one whose outline says it."""
+    match shape:
+        case model.Rect():
+            return (
+                min(shape.width, 0.0),
+                min(shape.height, 0.0),
+                max(shape.width, 0.0),
+                max(shape.height, 0.0),
+            )
+        case model.Ellipse():
+            return _centred(abs(shape.radius_x), abs(shape.radius_y))
+        case model.Wedge():
+            return _centred(abs(shape.radius), abs(shape.radius))
+        case model.Ring() | model.Star():
+            radius = max(abs(shape.inner_radius), abs(shape.outer_radius))
+            return _centred(radius, radius)
+    return None
+
+
+def _centred(across: float, down: float) -> Box:
+    return -across, -down, across, down
+
+
+def _tight_box(outline: Outline) -> Box:
+    bounds: skia.Rect = skia_path(outline).computeTightBounds()
+    left, top, right, bottom = (
+        round(side, _DIGITS) for side in (bounds.left(), bounds.top(), bounds.right(), bounds.bottom())
+    )
+    return left, top, right, bottom
+
+
+def _line_margin(shape: model.Shape) -> float:
+    """How far Konva expects a line to reach beyond the outline."""
+    sharp = shape.miter_limit or 10.0
+    match shape:
+        case model.Ellipse() | model.Ring():
+            sharp = 1.0
+        case model.Rect() | model.Image():
+            sharp = 1.0 if shape.stroke_scaled else sharp
+        case model.Arrow():
+            bare = not (shape.at_beginning or shape.at_ending)
+            sharp = 1.0 if bare and _is_straight(shape) else sharp
+        case model.Line():
+            sharp = 1.0 if _is_straight(shape) else sharp
+    caps = sqrt(2) if shape.line_cap == "square" else 1.0
+    return abs(shape.stroke_width) / 2 * max(caps, sharp if shape.line_join == "miter" else 1.0)
+
+
+def _is_straight(line: model.Line) -> bool:
+    return len(line.points) == 2 and not line.closed
+
+
+def _mapped(box: Box, matrix: Matrix) -> Box:
+    left, top, right, bottom = box
+    a, b, c, d, e, f = matrix
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    across = [a * x + c * y + e for x, y in corners]
+    down = [b * x + d * y + f for x, y in corners]
+    return min(across), min(down), max(across), max(down)
+
+
+def _union(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
