@@ -35,16 +35,20 @@ class GlyphPictures:
 
     def __init__(self) -> None:
         self._faces: dict[FontFace, _ColorFace] = {}
+        self._known: dict[tuple[FontFace, int], bool] = {}
         self._pictures: dict[tuple[FontFace, GlyphStyle, int, float, float], GlyphPicture | None] = {}
 
     def has(self, face: FontFace, glyph: int) -> bool:
         """Whether a glyph is a picture."""
-        font = self._opened(face).font
-        return bool(
-            hb.ot_color_glyph_has_paint(font.face, glyph)
-            or hb.ot_color_glyph_get_layers(font.face, glyph)
-            or font.get_glyph_color_png(glyph)
-        )
+        key = (face, glyph)
+        if key not in self._known:
+            font = self._opened(face).font
+            self._known[key] = bool(
+                font.face.glyph_has_color_paint(glyph)
+                or font.face.get_glyph_color_layers(glyph)
+                or font.get_glyph_color_png(glyph)
+            )
+        return self._known[key]
 
     def picture(
         self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float
