@@ -23,7 +23,7 @@ from tests.fidelity.corpus import (
 from tests.fidelity.konva import KonvaBrowser
 
 FEATURES = sorted(file.stem for file in THRESHOLDS.glob("*.json"))
-PREFIXES = {"b": "solo-v2", "c": "winterboard"}
+PREFIXES = {"b": "solo-v2", "c": "winterboard", "konva": "konva"}
 """What the features of a dialect's own begin with."""
 
 

@@ -221,9 +221,11 @@ class Path(Shape):
 class Tag(Shape):
     """A label's box, with a triangle on the side that `pointer_direction` names: up, right, down, left, none.
 
-    `pointer_width` across, `pointer_height` down; the box's own size comes from the label's text.
+    `pointer_width` across, `pointer_height` down. In a label, the box takes the size of the text.
     """
 
+    width: float = 0.0
+    height: float = 0.0
     corner_radius: CornerRadius = SHARP
     pointer_direction: str = "none"
     pointer_width: float = 0.0

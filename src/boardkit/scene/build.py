@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
 from boardkit.board import model
 from boardkit.options import RenderOptions
+from boardkit.scene import labels
 from boardkit.scene.bounds import cropped, within_reach
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.images import draw_image
@@ -17,7 +18,7 @@ from boardkit.scene.nodes import Group, Node, Outline, Scene
 from boardkit.scene.outlines import polygon
 from boardkit.scene.paint import resolve_blend
 from boardkit.scene.shapes import draw_shape
-from boardkit.scene.text import draw_text, text_size
+from boardkit.scene.text import draw_text
 from boardkit.warnings import WarningCode
 
 
@@ -57,7 +58,7 @@ def _nodes(children: Iterable[model.Node], around: Surroundings, context: SceneC
 def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Node | None:
     match saved:
         case model.Label():
-            return _label(saved, around, context)
+            return _group(labels.settled(saved, context), around, context)
         case model.Group():
             return _group(saved, around, context)
         case model.Text():
@@ -85,21 +86,6 @@ def _group(saved: model.Group, around: Surroundings, context: SceneContext) -> G
         )
     children = tuple(_nodes(saved.children, inner, context))
     return Group(children, transform=placed(saved), clip=_clip(saved), id=saved.id)
-
-
-def _label(saved: model.Label, around: Surroundings, context: SceneContext) -> Group:
-    """A label's tag is as large as its first text."""
-    texts = [child for child in saved.children if isinstance(child, model.Text)]
-    width, height = text_size(texts[0], context) if texts else (0.0, 0.0)
-    children = tuple(
-        _box(child, width, height) if isinstance(child, model.Tag) else child for child in saved.children
-    )
-    return _group(replace(saved, children=children), around, context)
-
-
-def _box(tag: model.Tag, width: float, height: float) -> model.Rect:
-    shared = {field.name: getattr(tag, field.name) for field in fields(model.Shape)}
-    return model.Rect(**shared, corner_radius=tag.corner_radius, width=width, height=height)
 
 
 def _clip(saved: model.Group) -> Outline | None:

@@ -39,6 +39,10 @@ def _outline(shape: model.Shape) -> Outline | None:
     match shape:
         case model.Rect():
             return outlines.rounded_rectangle(shape.width, shape.height, shape.corner_radius)
+        case model.Tag():
+            pointer = (shape.pointer_width, shape.pointer_height)
+            radii, direction = shape.corner_radius, shape.pointer_direction
+            return outlines.tag(shape.width, shape.height, radii, direction, pointer)
         case model.Ellipse():
             return outlines.ellipse(abs(shape.radius_x), abs(shape.radius_y))
         case model.Path():

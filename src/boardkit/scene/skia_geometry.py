@@ -48,15 +48,3 @@ def skia_matrix(transform: Matrix) -> skia.Matrix:
     """A transform in Skia's order of numbers."""
     a, b, c, d, e, f = transform
     return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
-
-
-def matrix_of(matrix: skia.Matrix) -> Matrix:
-    """A transform of Skia's that has no perspective."""
-    return (
-        matrix.getScaleX(),
-        matrix.getSkewY(),
-        matrix.getSkewX(),
-        matrix.getScaleY(),
-        matrix.getTranslateX(),
-        matrix.getTranslateY(),
-    )

@@ -133,7 +133,7 @@ class _Drawing:
             self._page = page
 
     def _clip(self, outline: Outline, matrix: Matrix) -> None:
-        """Show nothing outside an outline. As Konva does it, rounding leaves a trace in the page's transform."""
+        """Show nothing outside an outline. As Konva does it, rounding leaves a trace in `page`."""
         self._canvas.concat(skia_matrix(matrix))
         clip = as_chromium_cuts(skia_path(outline), self._canvas.getTotalMatrix())
         self._canvas.clipPath(clip, doAntiAlias=True)
@@ -157,7 +157,7 @@ class _Drawing:
             self.draw(child, matrix)
 
     def _area_of(self, group: Group, matrix: Matrix) -> skia.IRect:
-        """The part of the canvas that a group's own canvas covers, a pixel wider than its ink on each side."""
+        """The part of the canvas that a group's own covers, a pixel wider than its ink on each side."""
         size = self._canvas.getBaseLayerSize()
         whole = skia.IRect.MakeSize(size)
         if group.box is not None:

@@ -103,7 +103,8 @@ class _Reader:
         self._remark_filters(element)
         draw = SHAPES.get(element.kind)
         if draw is not None:
-            return draw(element)
+            shape = draw(element)
+            return None if _shows_nothing(shape) else shape
         if isinstance(tree.get("children"), list) or element.kind in ("Group", *_LAYERS):
             return self._group(tree, element)
         element.left_out("what it shows is not saved with it")
@@ -128,6 +129,13 @@ class _Reader:
             element.remark(
                 WarningCode.FILTER_IGNORED, f"The {element.kind} is drawn without its filters: {names}."
             )
+
+
+def _shows_nothing(shape: model.Shape) -> bool:
+    """Whether a shape was never meant to be seen, as those are that only take clicks."""
+    if isinstance(shape, model.Image | model.Text | model.Tag):
+        return False
+    return shape.fill is None and (shape.stroke is None or not shape.stroke_width)
 
 
 def _clip(element: Attributes) -> tuple[float, float, float, float] | None:

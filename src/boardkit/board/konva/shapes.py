@@ -158,6 +158,8 @@ def _path(attrs: Attributes) -> model.Shape:
 
 def _tag(attrs: Attributes) -> model.Shape:
     return model.Tag(
+        width=attrs.number("width", 0.0),
+        height=attrs.number("height", 0.0),
         corner_radius=_corners(attrs),
         pointer_direction=attrs.choice("pointerDirection", "none", _DIRECTIONS),
         pointer_width=attrs.number("pointerWidth", 0.0),
