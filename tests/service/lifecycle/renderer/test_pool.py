@@ -25,10 +25,16 @@ from solo_export.exports.renderer.errors import (
     RendererTimedOut,
 )
 from solo_export.exports.renderer.jobs import DrawnFile, PictureJob, RenderJob
-from solo_export.exports.renderer.pool import RendererPool
+from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import RendererProcess
 from tests.service.lifecycle.renderer.boards import board, job, long_job, scribble
 from tests.support.processes import command_line, descendants, is_alive, kill_all, wait_until
+
+
+@pytest.fixture(autouse=True)
+def no_other_children() -> None:
+    """Those that tests of the API left warm end first: the children counted here are the test's own."""
+    shared_pool().close()
 
 
 @pytest.fixture
