@@ -6,7 +6,6 @@ from typing import Any
 
 import skia
 
-from boardkit.scene.skia_geometry import skia_matrix, skia_path
 from boardkit.board.parse import parse
 from boardkit.host import host_resources
 from boardkit.limits import Limits
@@ -15,6 +14,7 @@ from boardkit.scene.build import build_scene
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Color, GlyphRun, Group, Image, Node, Path, Text
 from boardkit.scene.pictures import decode_picture
+from boardkit.scene.skia_geometry import skia_matrix, skia_path
 from boardkit.warnings import WarningLog
 
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)

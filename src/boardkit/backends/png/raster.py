@@ -133,7 +133,7 @@ class _Drawing:
             self._page = page
 
     def _clip(self, outline: Outline, matrix: Matrix) -> None:
-        """Show nothing outside an outline. As Konva does it, rounding leaves a trace in `page`."""
+        """Show nothing outside an outline. As in Konva, rounding leaves a trace in the page's transform."""
         self._canvas.concat(skia_matrix(matrix))
         clip = as_chromium_cuts(skia_path(outline), self._canvas.getTotalMatrix())
         self._canvas.clipPath(clip, doAntiAlias=True)
