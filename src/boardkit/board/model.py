@@ -309,6 +309,27 @@ class Text(Shape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextPath(Shape):
+    """Letters along a path, given as SVG's path data; the other fields are those of `Text`.
+
+    `baseline`: the letters' line that lies on the path, by its canvas name: alphabetic, middle, top, bottom,
+    hanging, ideographic.
+    """
+
+    text: str
+    data: str
+    font_size: float = 12.0
+    font_family: str = "Arial"
+    font_style: str = "normal"
+    font_variant: str = "normal"
+    letter_spacing: float = 0.0
+    align: str = "left"
+    decoration: str = ""
+    direction: str = "inherit"
+    baseline: str = "middle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Shape):
     """An image at (x, y), stretched to `width` × `height`; None takes the picture's own size.
 

@@ -18,7 +18,7 @@ from boardkit.scene.nodes import Group, Node, Outline, Scene
 from boardkit.scene.outlines import polygon
 from boardkit.scene.paint import resolve_blend
 from boardkit.scene.shapes import draw_shape
-from boardkit.scene.text import draw_text
+from boardkit.scene.text import draw_text, draw_text_path
 from boardkit.warnings import WarningCode
 
 
@@ -63,6 +63,8 @@ def _node(saved: model.Node, around: Surroundings, context: SceneContext) -> Nod
             return _group(saved, around, context)
         case model.Text():
             return draw_text(saved, around, context)
+        case model.TextPath():
+            return draw_text_path(saved, around, context)
         case model.Image():
             return draw_image(saved, around, context)
         case model.Shape():

@@ -16,6 +16,7 @@ IMAGE_SOURCES = ("src", "imageSrc", "source", "url", "imageUrl", "href", "image"
 _DIRECTIONS = ("none", "up", "right", "down", "left")
 _WRAPS = ("word", "char", "none")
 _ALIGNMENTS = ("left", "center", "right", "justify")
+_BASELINES = ("alphabetic", "middle", "top", "bottom", "hanging", "ideographic")
 _VERTICAL_ALIGNMENTS = ("top", "middle", "bottom")
 
 
@@ -212,6 +213,16 @@ def _text(attrs: Attributes) -> model.Shape:
     )
 
 
+def _text_path(attrs: Attributes) -> model.Shape:
+    return model.TextPath(
+        data=attrs.text("data"),
+        align=attrs.choice("align", "left", _ALIGNMENTS),
+        baseline=attrs.choice("textBaseline", "middle", _BASELINES),
+        **_lettering(attrs),
+        **_common(attrs),
+    )
+
+
 def _lettering(attrs: Attributes) -> dict[str, Any]:
     """The fields of all that is written."""
     return {
@@ -257,4 +268,5 @@ SHAPES: dict[str, Callable[[Attributes], model.Shape]] = {
     "Tag": _tag,
     "Image": _image,
     "Text": _text,
+    "TextPath": _text_path,
 }
