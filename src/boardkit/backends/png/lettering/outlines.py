@@ -7,6 +7,7 @@ from typing import Any
 
 import freetype
 import skia
+import uharfbuzz as hb
 
 from boardkit.resources import FontFace
 
@@ -35,11 +36,16 @@ class GlyphOutlines:
         if face not in self._faces:
             opened = freetype.Face(io.BytesIO(face.data))
             if face.variations:
-                set_at = dict(face.variations)
-                axes = opened.get_variation_info().axes
-                opened.set_var_design_coords([set_at.get(axis.tag, axis.default) for axis in axes])
+                opened.set_var_blend_coords(_normalised(face))
             self._faces[face] = opened
         return self._faces[face]
+
+
+def _normalised(face: FontFace) -> list[float]:
+    """A variable font's axes from -1 to 1, in the 14 bits that Chromium takes of them."""
+    font = hb.Font(hb.Face(hb.Blob(face.data)))
+    font.set_variations(dict(face.variations))
+    return list(font.get_var_coords_normalized())
 
 
 def _load(face: Any, size: int, hinted: bool, glyph: int) -> skia.Path:

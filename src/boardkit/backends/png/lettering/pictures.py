@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import skia
 import uharfbuzz as hb
 
+from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle
 from boardkit.resources import FontFace
 
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 _EM = 1 << 16
+_PALETTE_HEADER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class GlyphPicture:
 class _ColorFace:
     font: hb.Font
     typeface: skia.Typeface
+    palette: list[int]
 
 
 class GlyphPictures:
     """The coloured glyphs of one render, each drawn once for every size and place within a pixel."""
 
-    def __init__(self) -> None:
+    def __init__(self, outlines: GlyphOutlines) -> None:
+        self._outlines = outlines
         self._faces: dict[FontFace, _ColorFace] = {}
         self._known: dict[tuple[FontFace, int], bool] = {}
         self._pictures: dict[tuple[FontFace, GlyphStyle, int, float, float], GlyphPicture | None] = {}
@@ -68,18 +74,47 @@ class GlyphPictures:
         a, b, c, d = style.rest
         matrix = skia.Matrix.MakeAll(a, c, 0, b, d, 0, 0, 0, 1)
         if not png:
+            layers = opened.font.face.get_glyph_color_layers(glyph)
+            if layers:
+                return self._layered(face, style, layers, matrix)  # Skia has these start at whole pixels
             matrix.postTranslate(x, y)
-            return _outlined(opened.typeface, style, glyph, matrix)
+            return _painted(opened.typeface, style, glyph, matrix)
         matrix.preTranslate(x, y)  # as Skia has it, though the place is one in the turned picture
         image = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(bytes(png.data)))
         return None if image is None else _scaled(image, opened.font, style, glyph, matrix)
+
+    def _layered(
+        self, face: FontFace, style: GlyphStyle, layers: list[Any], matrix: skia.Matrix
+    ) -> GlyphPicture | None:
+        """A glyph of plain outlines, each in a colour of the font's palette."""
+        opened = self._faces[face]
+        em = opened.font.face.upem
+        matrix.preScale(style.size / em, style.size / em)
+        parts = []
+        for layer in layers:
+            path = skia.Path(self._outlines.outline(face, em, layer.glyph, hinted=False))
+            path.transform(matrix)
+            is_known = layer.color_index < len(opened.palette)
+            parts.append((path, opened.palette[layer.color_index] if is_known else skia.ColorBLACK))
+        box = skia.Rect.MakeEmpty()
+        for path, _ in parts:
+            box.join(path.getBounds())
+        whole = box.roundOut()
+        surface = _surface(whole)
+        if surface is None:
+            return None
+        with surface as canvas:
+            canvas.translate(-whole.left(), -whole.top())
+            for path, color in parts:
+                canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=color))
+        return GlyphPicture(surface.makeImageSnapshot(), whole.left(), whole.top())
 
     def _opened(self, face: FontFace) -> _ColorFace:
         if face not in self._faces:
             font = hb.Font(hb.Face(hb.Blob(face.data)))
             font.scale = (_EM, _EM)
             typeface = skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(face.data))
-            self._faces[face] = _ColorFace(font, typeface)
+            self._faces[face] = _ColorFace(font, typeface, _palette(font.face))
         return self._faces[face]
 
 
@@ -103,10 +138,10 @@ def _scaled(
     return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
 
 
-def _outlined(
+def _painted(
     typeface: skia.Typeface, style: GlyphStyle, glyph: int, matrix: skia.Matrix
 ) -> GlyphPicture | None:
-    """A glyph of coloured outlines, as Skia draws it."""
+    """A glyph of gradients and the like, as Skia draws it."""
     font = skia.Font(typeface, style.size)
     font.setSubpixel(True)
     font.setHinting(skia.FontHinting.kNone)
@@ -122,6 +157,19 @@ def _outlined(
         canvas.concat(matrix)
         canvas.drawTextBlob(builder.make(), 0, 0, skia.Paint(AntiAlias=True))
     return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
+
+
+def _palette(face: hb.Face) -> list[int]:
+    """The first palette of a font, as ARGB numbers."""
+    table = bytes(face.reference_table("CPAL").data)
+    if len(table) < _PALETTE_HEADER:
+        return []
+    entries, _, _, start, first = struct.unpack(">HHHIH", table[2:_PALETTE_HEADER])
+    colors = table[start + 4 * first : start + 4 * (first + entries)]
+    return [
+        alpha << 24 | red << 16 | green << 8 | blue
+        for blue, green, red, alpha in struct.iter_unpack("4B", colors)
+    ]
 
 
 def _surface(box: skia.IRect) -> skia.Surface | None:

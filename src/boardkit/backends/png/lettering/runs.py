@@ -48,7 +48,7 @@ class Lettering:
     def __init__(self) -> None:
         self._outlines = GlyphOutlines()
         self._masks = GlyphMasks(self._outlines)
-        self._pictures = GlyphPictures()
+        self._pictures = GlyphPictures(self._outlines)
 
     def draw(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
         """Draw a run under the canvas' transform; the paint says the colour and how it is blended."""
