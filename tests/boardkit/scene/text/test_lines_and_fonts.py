@@ -187,3 +187,51 @@ def test_text_is_painted_and_placed_like_any_node() -> None:
     assert isinstance(node, Text)
     assert (node.id, node.opacity, node.blend) == ("t", 0.5, "multiply")
     assert node.transform == (1, 0, 0, 1, 5, 7)
+
+
+class WithoutInter(ArabicFallback):
+    """Has no Inter."""
+
+    def match(self, query: FontQuery) -> FontStack:
+        return FontStack((noto_sans(),), tuple(name for name in query.families if name == "Inter"))
+
+
+def test_a_family_that_is_not_there_is_remarked_once_a_board() -> None:
+    stage = Stage(fonts=WithoutInter())
+    saved = model.Text(text="a", fill="red", font_family="Inter, sans-serif")
+    stage.drawn(saved, saved, model.Text(text="b", fill="red"))
+    (warning,) = stage.log.all()
+    assert warning.code is WarningCode.FONT_SUBSTITUTED
+    assert warning.message == "The font 'Inter' is not installed; Noto Sans took its place."
+
+
+class TestBoxes:
+    def text(self, **values: object) -> Text:
+        node = Stage().node(model.Text(**{"text": "a\nb", "font_size": 20, "fill": "black", **values}))  # type: ignore[arg-type]
+        assert isinstance(node, Text)
+        return node
+
+    @pytest.mark.parametrize(("align", "place"), [("middle", 30), ("bottom", 60), ("top", 0)])
+    def test_lines_stand_in_their_box(self, align: str, place: float) -> None:
+        assert self.text(height=100, vertical_align=align).transform[5] == place
+
+    @pytest.mark.parametrize("align", ["left", "center", "right"])
+    def test_a_line_lies_in_the_width_that_is_left(self, align: str) -> None:
+        node = self.text(text="abc", width=200, padding=10, align=align)
+        (run,) = node.lines[0]
+        free = 180 - run.advance
+        assert node.transform[4] == 10
+        assert run.x[0] == pytest.approx({"left": 0, "center": free / 2, "right": free}[align], abs=1e-4)
+
+    def test_justified_lines_reach_the_edge_but_for_the_last(self) -> None:
+        node = self.text(text="aa bb cc dd", width=70, align="justify")
+        ends = [line[-1].x[0] + line[-1].advance for line in node.lines]
+        assert ends[0] == pytest.approx(70, abs=0.01)
+        assert ends[-1] < 70
+
+    def test_spaced_letters_are_set_one_by_one_without_kerning(self) -> None:
+        plain, spaced = self.text(text="AVA"), self.text(text="AVA", letter_spacing=5)
+        glyphs = list(spaced.lines[0])
+        assert len(glyphs) == 3
+        assert glyphs[1].x[0] - glyphs[0].x[0] == pytest.approx(glyphs[0].advance + 5)
+        assert sum(run.advance for run in glyphs) > plain.lines[0][0].advance
