@@ -10,7 +10,7 @@ import numpy as np
 from boardkit.board import model
 from boardkit.options import RenderOptions
 from boardkit.scene import labels
-from boardkit.scene.bounds import cropped, within_reach
+from boardkit.scene.bounds import MAX_COORDINATE, cropped, within_reach
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.images import draw_image
 from boardkit.scene.matrix import placed
@@ -94,5 +94,11 @@ def _clip(saved: model.Group) -> Outline | None:
     if saved.clip is None:
         return None
     left, top, width, height = saved.clip
-    corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
-    return polygon(corners, closed=True)
+    left, right = _near(left), _near(left + width)
+    top, bottom = _near(top), _near(top + height)
+    return polygon([(left, top), (right, top), (right, bottom), (left, bottom)], closed=True)
+
+
+def _near(coordinate: float) -> float:
+    """A clip's coordinate; nothing that is drawn lies farther off than this."""
+    return max(-MAX_COORDINATE, min(coordinate, MAX_COORDINATE))

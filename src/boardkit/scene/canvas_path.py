@@ -6,7 +6,7 @@ in Skia. So Skia builds the path here too.
 
 from __future__ import annotations
 
-from math import cos, fmod, isfinite, pi, sin
+from math import cos, fmod, pi, sin
 
 import numpy as np
 import skia
@@ -16,6 +16,7 @@ from boardkit.scene.nodes import Outline
 from boardkit.scene.skia_geometry import outline_of, skia_matrix
 
 _TURN = float(np.float32(2 * pi))
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 class CanvasPath:
@@ -142,7 +143,7 @@ class CanvasPath:
 
 
 def _finite(*values: float) -> bool:
-    return all(isfinite(value) and abs(value) < np.finfo(np.float32).max for value in values)
+    return all(abs(value) < _LARGEST for value in values)
 
 
 def _swept(start: float, end: float, ccw: bool) -> tuple[float, float]:

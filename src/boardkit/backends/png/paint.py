@@ -17,6 +17,7 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
 )
+from boardkit.backends.png.blurring import slightly_blurred
 from boardkit.scene.skia_geometry import skia_matrix
 
 Stops = tuple[tuple[float, Color], ...]
@@ -54,6 +55,8 @@ BLENDS = {
 
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+_GAUSSIAN = 2.0
+"""The sigma from which on this Skia blurs as Chromium's does."""
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 
@@ -95,8 +98,12 @@ def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.Image
     sigma = shadow_sigma(shadow, scale)
     color = shadow.color
     argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
-    make = skia.ImageFilters.DropShadow if with_ink else skia.ImageFilters.DropShadowOnly
-    return make(shadow.offset_x * scale, shadow.offset_y * scale, sigma, sigma, argb)
+    offset = shadow.offset_x * scale, shadow.offset_y * scale
+    if sigma >= _GAUSSIAN:
+        make = skia.ImageFilters.DropShadow if with_ink else skia.ImageFilters.DropShadowOnly
+        return make(*offset, sigma, sigma, argb)
+    shadow_only = skia.ImageFilters.DropShadowOnly(*offset, 0.0, 0.0, argb, slightly_blurred(sigma))
+    return skia.ImageFilters.Merge([shadow_only, None]) if with_ink else shadow_only
 
 
 def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float, *, of_picture: bool = False) -> skia.Paint:
@@ -109,8 +116,9 @@ def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float, *, of_picture:
         argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
         result.setColorFilter(skia.ColorFilters.Blend(argb, skia.BlendMode.kSrcIn))
     sigma = shadow_sigma(shadow, scale)
-    if sigma:
-        result.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
+    blur = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False)
+    if blur is not None:  # for a sigma of nothing, or of nothing in single precision
+        result.setMaskFilter(blur)
     return result
 
 

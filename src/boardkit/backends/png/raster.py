@@ -41,6 +41,8 @@ from boardkit.scene.skia_geometry import skia_matrix, skia_path
 STRAIGHT_LINE = 2
 """Points, and segments, of an outline that is a straight line and nothing else."""
 
+_LARGEST_SINGLE = float(np.finfo(np.float32).max)
+
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 _NEAREST = skia.SamplingOptions()
 _BEYOND = skia.Canvas.kFast_SrcRectConstraint
@@ -126,14 +128,14 @@ class _Drawing:
     def _group(self, group: Group, matrix: Matrix) -> None:
         if group.clip is None:
             self._contents(group, matrix)
-        elif is_invertible(matrix):
+        elif is_invertible(matrix) and _has_single(matrix) and _has_single(inverse(matrix)):
             page = self._page
             self._clip(group.clip, matrix)
             self._contents(group, matrix)
             self._page = page
 
     def _clip(self, outline: Outline, matrix: Matrix) -> None:
-        """Show nothing outside an outline. As in Konva, rounding leaves a trace in the page's transform."""
+        """Show nothing outside an outline. As Konva does it, rounding leaves a trace in `page`."""
         self._canvas.concat(skia_matrix(matrix))
         clip = as_chromium_cuts(skia_path(outline), self._canvas.getTotalMatrix())
         self._canvas.clipPath(clip, doAntiAlias=True)
@@ -258,6 +260,11 @@ class _Drawing:
         draw = partial(self._canvas.drawImageRect, level, part, box, _LINEAR, constraint=_BEYOND)
         bounds = self._canvas.getTotalMatrix().mapRect(box)
         self._compositor.put(draw, paint, ink, image.blend, image.shadow, bounds)
+
+
+def _has_single(matrix: Matrix) -> bool:
+    """Whether single precision reaches as far as a transform's numbers; beyond it, nothing is drawn."""
+    return all(abs(value) <= _LARGEST_SINGLE for value in matrix)
 
 
 def _single(matrix: Matrix) -> Matrix:
