@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,11 @@ class Client:
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
         """The answer to a POST."""
-        return self._call(path, json.dumps(body).encode(), **headers)
+        return self._call(path, json.dumps(body).encode(), headers=headers)
+
+    def delete(self, path: str) -> None:
+        """Delete what is at a path."""
+        self._call(path, None, method="DELETE")
 
     def ask(self, format: str = "png", session: str | None = None, **options: Any) -> str:
         """Ask for an export; its id."""
@@ -149,11 +154,13 @@ class Client:
         with urllib.request.urlopen(self.get(f"/exports/{export_id}/")["file_url"]) as answer:
             return bytes(answer.read())
 
-    def _call(self, path: str, body: bytes | None, **headers: str) -> Any:
-        request = urllib.request.Request(f"{self._api}{path}", data=body, headers=headers)
+    def _call(
+        self, path: str, body: bytes | None, method: str | None = None, headers: Mapping[str, str] = {}
+    ) -> Any:
+        request = urllib.request.Request(f"{self._api}{path}", body, dict(headers), method=method)
         if body is not None:
             request.add_header("Content-Type", "application/json")
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
         with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-            return json.loads(answer.read())
+            return json.loads(answer.read() or "null")

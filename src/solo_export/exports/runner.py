@@ -77,7 +77,7 @@ class Runner:
             file = self._store(export, self._draw(export, cancellation))
         except RendererCancelled:
             is_back = hand_back(export.lease)
-            log.info("Export %s is %s.", export.pk, "handed back" if is_back else "somebody else's by now")
+            log.info("Export %s is %s.", export.pk, "handed back" if is_back else "no longer this worker's")
         except Exception as error:  # noqa: BLE001 - the table of failures knows every kind
             _settle(export, error)
         else:
@@ -126,7 +126,7 @@ class Runner:
 
 
 def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
-    """Writes progress into the row, now and then; stops the work if the row is somebody else's by now."""
+    """Writes progress into the row, now and then; stops the work if the lease is lost."""
     last = time.monotonic()
 
     def record(done: int, total: int) -> None:
@@ -144,7 +144,7 @@ def _complete(export: ExportRequest, file: StoredFile) -> None:
     if complete(export.lease, file):
         log.info("Export %s is completed: %s, %d bytes.", export.pk, export.format, file.size)
         return
-    log.warning("Export %s is somebody else's by now; this attempt's file is deleted.", export.pk)
+    log.warning("Export %s is no longer this worker's; this attempt's file is deleted.", export.pk)
     try:
         storage.discard(file.key)
     except storage.StorageError:
@@ -162,7 +162,10 @@ def _settle(export: ExportRequest, error: Exception) -> None:
         log.warning("What export %s may have stored can't be deleted before it expires.", export.pk)
     status = fail_or_retry(export.lease, failure)
     log.warning(
-        "Export %s: attempt failed (%s), now %s.", export.pk, failure.code, status or "somebody else's"
+        "Export %s: attempt failed (%s), now %s.",
+        export.pk,
+        failure.code,
+        status or "no longer this worker's",
     )
 
 

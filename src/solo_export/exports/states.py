@@ -10,6 +10,9 @@
 
     COMPLETED and FAILED are final, until `expire` deletes the row and the file.
 
+    `delete` takes an export out of any state, with its snapshot and its files. A cancelled export is gone:
+    who asks for it reads 404, and who is drawing it stops at the next heartbeat.
+
 The row is the truth. PROCESSING belongs to whoever holds the row's lease: `lease_token` is the fencing
 token, `lease_expires_at` its deadline by the database's clock. Every step out of PROCESSING is one
 UPDATE that names the token, so a worker that was thought dead finds its row gone instead of finishing twice.

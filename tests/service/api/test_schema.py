@@ -65,6 +65,7 @@ def test_it_is_openapi_3_1_and_shows_every_call_of_the_contract(schema: Json) ->
         "GET /api/v1/solo/sessions/{session_id}/exports/",
         "GET /api/v1/exports/",
         "GET /api/v1/exports/{export_id}/",
+        "DELETE /api/v1/exports/{export_id}/",
         "POST /api/v1/auth/token/",
         "POST /api/v1/auth/token/refresh/",
         "POST /api/v1/auth/refresh/",

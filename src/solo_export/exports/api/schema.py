@@ -261,3 +261,17 @@ get_export = extend_schema(
         **refusals(401),
     },
 )
+
+delete_export = extend_schema(
+    operation_id="export_destroy",
+    summary="Cancel or delete an export",
+    description="An export that waits or is being drawn is cancelled, one that has ended is deleted. Either "
+    "way it is gone, with its file: asking for it reads 404 from then on.",
+    tags=["Exports"],
+    parameters=[_EXPORT_ID],
+    responses={
+        204: OpenApiResponse(description="The export is gone."),
+        **not_found("Export not found"),
+        **refusals(401, 503),
+    },
+)

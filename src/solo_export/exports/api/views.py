@@ -9,10 +9,11 @@ from django.db.models import Model, QuerySet
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED
+from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from boardkit.errors import PictureError
 from solo_export.exports import conf
+from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.actions.store_picture import store_picture
@@ -35,6 +36,13 @@ class ExportView(ApiView):
     def own_exports(self) -> QuerySet[ExportRequest]:
         """The caller's exports, newest first."""
         return ExportRequest.objects.filter(user_id=self.caller.pk).order_by("-created_at", "-pk")
+
+    def own_export(self, export_id: str) -> ExportRequest:
+        """The caller's export of that id. Raises `ExportNotFound`."""
+        try:
+            return self.own_exports().get(pk=UUID(export_id))
+        except (ValueError, ExportRequest.DoesNotExist):
+            raise ExportNotFound from None
 
     @property
     def base_url(self) -> str:
@@ -110,8 +118,11 @@ class Export(ExportView):
     @schema.get_export
     def get(self, request: Request, export_id: str) -> Response:  # noqa: ARG002
         """Ask how an export stands."""
-        try:
-            export = self.own_exports().get(pk=UUID(export_id))
-        except (ValueError, ExportRequest.DoesNotExist):
-            raise ExportNotFound from None
-        return Response(self.answer(export))
+        return Response(self.answer(self.own_export(export_id)))
+
+    @schema.delete_export
+    def delete(self, request: Request, export_id: str) -> Response:  # noqa: ARG002
+        """Cancel an export, or delete one that has ended."""
+        if not delete_export(self.own_export(export_id)):
+            raise ExportNotFound
+        return Response(status=HTTP_204_NO_CONTENT)

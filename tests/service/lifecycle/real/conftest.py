@@ -17,6 +17,15 @@ Start = Callable[..., Service]
 __all__ = ["Start", "postgres_server", "postgres_url", "rabbitmq_url", "redis_url"]
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL and Celery"])
+def settings_of_service(request: pytest.FixtureRequest) -> dict[str, str]:
+    """A service on one machine, and one as it would be on several."""
+    if request.param == "SQLite":
+        return {}
+    url = request.getfixturevalue
+    return {"DATABASE_URL": url("postgres_url"), "SOLO_BROKER_URL": url("redis_url")}
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the whole service with some settings; it ends with the test."""

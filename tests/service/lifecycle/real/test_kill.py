@@ -9,8 +9,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from tests.service.lifecycle.conftest import stored
 from tests.service.lifecycle.real.conftest import Start
 from tests.service.lifecycle.real.test_run import long_board
@@ -44,15 +42,6 @@ def lesson(client: Client) -> str:
     ]
     state = {"pages": [{"strokes": strokes, "assets": []}] * 5, "currentPageIndex": 0}
     return str(client.post("/solo/sessions/", {"name": "Lesson", "state": state})["id"])
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL and Celery"])
-def settings_of_service(request: pytest.FixtureRequest) -> dict[str, str]:
-    """A service on one machine, and one as it would be on several."""
-    if request.param == "SQLite":
-        return {}
-    url = request.getfixturevalue
-    return {"DATABASE_URL": url("postgres_url"), "SOLO_BROKER_URL": url("redis_url")}
 
 
 def test_fifty_exports_survive_every_kind_of_kill(start: Start, settings_of_service: dict[str, str]) -> None:
@@ -107,6 +96,6 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(start: Start, tmp
     row = client.get(f"/exports/{export}/")
     for pid in sleepers:
         os.kill(pid, signal.SIGCONT)
-    wait_until(lambda: f"{export} is somebody else's by now" in service.said(), "the first has noticed")
+    wait_until(lambda: f"{export} is no longer this worker's" in service.said(), "the first has noticed")
     assert client.get(f"/exports/{export}/")["updated_at"] == row["updated_at"]
     assert len(stored(service.data_dir / "files")) == 1

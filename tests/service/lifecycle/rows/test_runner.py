@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports import storage
+from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.lease import Lease
 from solo_export.exports.models import ExportRequest, Snapshot
@@ -246,13 +247,39 @@ class TestMeanwhile:
         assert (now_of(export).status, now_of(export).lease_token) == ("processing", successor)
         assert stored(files) == []
 
+    @pytest.mark.parametrize("by", ["its board", "its caller"])
     def test_so_does_who_works_for_an_export_that_was_deleted(
-        self, export: ExportRequest, drawing: Future[bool], session: SoloSession, files: Path
+        self, export: ExportRequest, drawing: Future[bool], session: SoloSession, files: Path, by: str
     ) -> None:
-        session.delete()
+        if by == "its caller":
+            assert delete_export(export)
+        else:
+            session.delete()
         drawing.result()
         assert not ExportRequest.objects.exists()
         assert stored(files) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleting_what_is_just_being_completed_leaves_no_file_without_a_row(
+    ask: Ask, runner: Runner, files: Path
+) -> None:
+    """Whoever is first wins, and neither is told of a deadlock."""
+    start = threading.Barrier(2)
+
+    def work() -> None:
+        start.wait()
+        runner.run()
+
+    with ThreadPoolExecutor(1) as threads:
+        for _ in range(10):
+            export = ask("json")
+            attempt = threads.submit(_then_disconnect, work)
+            start.wait()
+            assert delete_export(export)
+            attempt.result()
+    assert not ExportRequest.objects.exists()
+    assert stored(files) == []
 
 
 @pytest.mark.django_db(transaction=True)
