@@ -117,8 +117,10 @@ STORAGES = {
 }
 
 CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
-CORS_ALLOW_HEADERS = [*default_headers, "prefer", "range"]
-CORS_EXPOSE_HEADERS = ["Content-Disposition", "Content-Range", "Link", "Preference-Applied", "Retry-After"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "prefer", "range"]
+CORS_EXPOSE_HEADERS = [
+    *("Content-Disposition", "Content-Range", "ETag", "Link", "Preference-Applied", "Retry-After"),
+]
 SOLO_PUBLIC_URL = _env["SOLO_PUBLIC_URL"]
 CSRF_TRUSTED_ORIGINS = [SOLO_PUBLIC_URL] if SOLO_PUBLIC_URL else []
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SOLO_PUBLIC_URL.startswith("https:")

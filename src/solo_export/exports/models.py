@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from solo_export.exports import conf
 from solo_export.exports.lease import Lease
@@ -24,6 +24,15 @@ class ExportQuerySet(models.QuerySet["ExportRequest"]):
     def waiting(self) -> Self:
         """Pending, and not in a pause before the next attempt."""
         return self.filter(status=Status.PENDING, available_at__lte=Now())
+
+    def with_queue_position(self) -> Self:
+        """The same rows, in the same query; those that are pending know their `queue_position`."""
+        ahead = ExportRequest.objects.waiting().filter(available_at__lt=models.OuterRef("available_at"))
+        count = ahead.order_by().values("status").values(count=models.Count("pk"))
+        position = Coalesce(models.Subquery(count), 0) + 1
+        return self.annotate(
+            queue_position=models.Case(models.When(status=Status.PENDING, then=position), default=None)
+        )
 
     def held_by(self, lease: Lease) -> Self:
         """The row of a lease, or none once somebody else has it."""
@@ -73,6 +82,9 @@ class ExportRequest(models.Model):
     hinted_at = models.DateTimeField(null=True, blank=True, db_default=Now())
     lease_token = models.UUIDField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+
+    queue_position: int | None = None
+    """1 for the next to be drawn; only of a pending row that came `with_queue_position`."""
 
     objects = ExportQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ share a key, and whatever an attempt leaves behind is found by the id alone.
 from __future__ import annotations
 
 import inspect
+import time
 from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urljoin
@@ -101,6 +102,11 @@ def signed_url(export: ExportRequest, base_url: str) -> str | None:
     token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
     path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
     return urljoin(conf.get("SOLO_PUBLIC_URL") or base_url, path)
+
+
+def address_period() -> int:
+    """Which half of an address' life it is by the clock: a number that grows twice in the life of each."""
+    return int(2 * time.time() / conf.get("SOLO_EXPORT_URL_SECONDS"))
 
 
 def verify_token(token: str) -> SignedFile:

@@ -42,6 +42,7 @@ def test_the_answer_is_the_whole_export_request(client: APIClient, session: Solo
         "page_count": None,
         "expires_at": None,
         "progress": None,
+        "queue_position": 1,
         "warnings": [],
         "options": {},
         "origin": "server",

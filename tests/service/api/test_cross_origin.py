@@ -25,7 +25,7 @@ def test_an_origin_that_is_named_may_call_with_every_header_of_the_api(settings:
     told = preflight(FRONT_END)
     assert told["Access-Control-Allow-Origin"] == FRONT_END
     allowed = told["Access-Control-Allow-Headers"].split(", ")
-    assert {"authorization", "content-type", "prefer", "range"} <= set(allowed)
+    assert {"authorization", "content-type", "if-none-match", "prefer", "range"} <= set(allowed)
 
 
 def test_other_origins_may_not(settings: Settings) -> None:
@@ -39,4 +39,4 @@ def test_the_front_end_may_read_what_the_api_says_in_headers(settings: Settings)
     settings.CORS_ALLOWED_ORIGINS = [FRONT_END]
     answer = Client().get("/api/v1/exports/", headers={"Origin": FRONT_END})
     exposed = answer.headers["Access-Control-Expose-Headers"].split(", ")
-    assert {"Link", "Preference-Applied", "Retry-After"} <= set(exposed)
+    assert {"ETag", "Link", "Preference-Applied", "Retry-After"} <= set(exposed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from rest_framework.test import APIClient
 
 from boardkit.warnings import RenderWarning, WarningCode
 from solo_export.boards.models import SoloSession
+from solo_export.exports.actions.claim import claim
 from solo_export.exports.api.shapes import ExportSerializer
+from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
 from tests.service.api.conftest import Finish
@@ -99,12 +102,117 @@ def test_a_poll_costs_the_queries_for_who_asks_and_for_the_row(
     finish: Finish,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    with django_assert_num_queries(2):
+        client.get(address(export))
     finish(export)
     with django_assert_num_queries(2) as queries:
         client.get(address(export))
     assert not any(
         "snapshot" in query["sql"] or "state" in query["sql"] for query in queries.captured_queries
     )
+
+
+class TestThePlaceInTheQueue:
+    def test_it_counts_those_that_were_there_before(
+        self, client: APIClient, session: SoloSession, boris: User
+    ) -> None:
+        strangers = SoloSession.objects.create(user=boris)
+        exports = [ExportRequest.objects.create(session=strangers, user=boris, format="png")]
+        exports += [
+            ExportRequest.objects.create(session=session, user=session.user, format="png") for _ in "ab"
+        ]
+        for age, export in enumerate(reversed(exports)):
+            ExportRequest.objects.filter(pk=export.pk).update(available_at=in_seconds(-age))
+        assert [client.get(address(export)).json()["queue_position"] for export in exports[1:]] == [2, 3]
+        claim()
+        assert [client.get(address(export)).json()["queue_position"] for export in exports[1:]] == [1, 2]
+        listed = client.get("/api/v1/exports/").json()["results"]
+        assert [export["queue_position"] for export in listed] == [2, 1]
+
+    def test_what_waits_for_another_attempt_stands_behind_those_that_could_begin(
+        self, client: APIClient, export: ExportRequest, session: SoloSession
+    ) -> None:
+        ExportRequest.objects.update(available_at=in_seconds(60))
+        answer = client.post(f"/api/v1/solo/sessions/{session.id}/export/")
+        assert answer.json()["queue_position"] == 1
+        assert client.get(address(export)).json()["queue_position"] == 2
+
+    def test_who_is_not_in_the_queue_has_no_place(
+        self, client: APIClient, export: ExportRequest, finish: Finish
+    ) -> None:
+        finish(export)
+        assert client.get(address(export)).json()["queue_position"] is None
+
+
+class TestPollingAgain:
+    def poll(self, client: APIClient, export: ExportRequest, tag: str = "") -> Any:
+        return client.get(address(export), headers={"If-None-Match": tag})
+
+    def test_nothing_new_is_a_304_without_a_body(self, client: APIClient, export: ExportRequest) -> None:
+        first = self.poll(client, export)
+        again = self.poll(client, export, first["ETag"])
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        assert first["Cache-Control"] == "private, no-cache"
+
+    @pytest.mark.parametrize("header", ["*", '"other", {}', '{}, W/"other"', "W/{}"])
+    def test_the_tag_may_be_one_of_several(
+        self, client: APIClient, export: ExportRequest, header: str
+    ) -> None:
+        tag = self.poll(client, export)["ETag"]
+        assert self.poll(client, export, header.format(tag).replace("W/W/", "W/")).status_code == 304
+
+    @pytest.mark.parametrize("header", ["", "nonsense", '"other"', '"', "W/"])
+    def test_any_other_tag_gets_the_answer(
+        self, client: APIClient, export: ExportRequest, header: str
+    ) -> None:
+        assert self.poll(client, export, header).json()["id"] == str(export.pk)
+
+    def test_every_change_is_told(self, client: APIClient, export: ExportRequest, finish: Finish) -> None:
+        tags = [self.poll(client, export)["ETag"]]
+        for change in (
+            lambda: ExportRequest.objects.update(status=Status.PROCESSING),
+            lambda: ExportRequest.objects.update(pages_done=1, pages_total=2),
+            lambda: ExportRequest.objects.update(status=Status.PENDING),
+            lambda: finish(export),
+        ):
+            change()
+            answer = self.poll(client, export, tags[-1])
+            assert answer.status_code == 200
+            tags.append(answer["ETag"])
+        assert len(set(tags)) == len(tags)
+
+    def test_a_finished_export_keeps_its_tag_though_its_address_is_signed_anew(
+        self, client: APIClient, export: ExportRequest, finish: Finish
+    ) -> None:
+        finish(export)
+        assert self.poll(client, export, self.poll(client, export)["ETag"]).status_code == 304
+
+    def test_an_address_is_never_confirmed_in_the_second_half_of_its_life(
+        self, client: APIClient, export: ExportRequest, finish: Finish, settings: Settings
+    ) -> None:
+        """Half a life is so short here that every moment is in another one."""
+        finish(export)
+        settings.SOLO_EXPORT_URL_SECONDS = 1e-6
+        assert self.poll(client, export, self.poll(client, export)["ETag"]).status_code == 200
+
+    def test_who_asks_of_what_has_not_ended_is_told_when_to_ask_again(
+        self, client: APIClient, export: ExportRequest, finish: Finish
+    ) -> None:
+        assert self.poll(client, export)["Retry-After"] == "1"
+        tag = self.poll(client, export)["ETag"]
+        assert self.poll(client, export, tag)["Retry-After"] == "1"
+        finish(export)
+        assert "Retry-After" not in self.poll(client, export)
+
+    def test_far_back_in_the_queue_it_is_worth_asking_less_often(
+        self, client: APIClient, export: ExportRequest
+    ) -> None:
+        before = [
+            ExportRequest(session=export.session, user=export.user, format="png", available_at=in_seconds(-9))
+            for _ in range(300)
+        ]
+        ExportRequest.objects.bulk_create(before)
+        assert self.poll(client, export)["Retry-After"] == "10"
 
 
 class TestLists:

@@ -13,7 +13,7 @@ _POLL_SECONDS = 0.1
 def wait_until_final(export: ExportRequest, seconds: float) -> ExportRequest:
     """The export as it is once it has ended or `seconds` are over; as given if it was deleted meanwhile."""
     deadline = time.monotonic() + seconds
-    row = ExportRequest.objects.filter(pk=export.pk)
+    row = ExportRequest.objects.with_queue_position().filter(pk=export.pk)
     while row.exclude(status__in=FINAL).exists() and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
     return row.first() or export

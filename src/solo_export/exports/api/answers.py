@@ -30,6 +30,7 @@ def export_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
         "page_count": export.page_count,
         "expires_at": _utc(export.expires_at),
         "progress": export.progress,
+        "queue_position": export.queue_position,
         "warnings": export.warnings,
         "options": export.options,
         "origin": export.origin,

@@ -29,6 +29,7 @@ _PENDING: dict[str, Any] = {
     "page_count": None,
     "expires_at": None,
     "progress": None,
+    "queue_position": 3,
     "warnings": [],
     "options": {},
     "origin": "server",
@@ -41,11 +42,16 @@ _COMPLETED = _PENDING | {
     "page_count": 2,
     "expires_at": "2026-01-12T19:00:05Z",
     "progress": {"done": 2, "total": 2},
+    "queue_position": None,
     "warnings": [
         {"code": "image_missing", "message": "An image could not be loaded.", "page": 2, "element": "a7"}
     ],
 }
-_FAILED = _PENDING | {"status": "failed", "error": "The board has 612 pages; at most 500 can be exported."}
+_FAILED = _PENDING | {
+    "status": "failed",
+    "error": "The board has 612 pages; at most 500 can be exported.",
+    "queue_position": None,
+}
 _WAITED_FOR = _COMPLETED | {
     "format": "json",
     "file_size": 66,
@@ -246,9 +252,28 @@ list_exports = extend_schema(
 get_export = extend_schema(
     operation_id="export_retrieve",
     summary="Ask how an export stands",
+    description="Poll it until `status` is `completed` or `failed`; `Retry-After` says when to ask again.\n\n"
+    "Who sends the last answer's `ETag` as `If-None-Match` gets a 304 while nothing has changed, and may go "
+    "on using that answer's `file_url`: well before it expires, the tag changes.",
     tags=["Exports"],
-    parameters=[_EXPORT_ID],
+    parameters=[
+        _EXPORT_ID,
+        OpenApiParameter(
+            "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` of an earlier answer."
+        ),
+        OpenApiParameter(
+            "ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Stands for the answer."
+        ),
+        OpenApiParameter(
+            "Retry-After",
+            int,
+            OpenApiParameter.HEADER,
+            response=[200, 304],
+            description="Seconds until it is worth asking again; absent once the export has ended.",
+        ),
+    ],
     responses={
+        304: OpenApiResponse(description="Nothing has changed since the answer with that tag."),
         200: OpenApiResponse(
             shapes.ExportSerializer,
             examples=[

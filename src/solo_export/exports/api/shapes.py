@@ -171,6 +171,9 @@ class ExportSerializer(_Serializer):
         allow_null=True, help_text="When the export and its file are deleted."
     )
     progress = ProgressSerializer(allow_null=True, help_text="Null until the number of pages is known.")
+    queue_position = serializers.IntegerField(
+        allow_null=True, help_text="1 for the next to be drawn, 2 for the one behind it; null unless pending."
+    )
     warnings = WarningSerializer(many=True)
     options = OptionsField()
     origin = serializers.ChoiceField(

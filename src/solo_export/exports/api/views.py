@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
+from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT, HTTP_304_NOT_MODIFIED
 
 from boardkit.errors import PictureError
 from solo_export.exports import conf
@@ -18,7 +18,7 @@ from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.actions.store_picture import store_picture
 from solo_export.exports.actions.wait import wait_until_final
-from solo_export.exports.api import order, prefer, schema
+from solo_export.exports.api import conditional, order, prefer, schema
 from solo_export.exports.api.answers import ended_answer, export_answer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
@@ -35,7 +35,8 @@ class ExportView(ApiView):
 
     def own_exports(self) -> QuerySet[ExportRequest]:
         """The caller's exports, newest first."""
-        return ExportRequest.objects.filter(user_id=self.caller.pk).order_by("-created_at", "-pk")
+        own = ExportRequest.objects.filter(user_id=self.caller.pk).with_queue_position()
+        return own.order_by("-created_at", "-pk")
 
     def own_export(self, export_id: str) -> ExportRequest:
         """The caller's export of that id. Raises `ExportNotFound`."""
@@ -73,7 +74,7 @@ class SessionExport(ExportView):
             return self._created(run_now(export))
         wished = prefer.wait_seconds(request.headers.get("Prefer", ""))
         if wished is None:
-            return self._created(export)
+            return self._created(self.own_exports().filter(pk=export.pk).first() or export)
         seconds = min(wished, conf.get("SOLO_EXPORT_MAX_WAIT_SECONDS"))
         response = self._created(wait_until_final(export, seconds))
         response["Preference-Applied"] = f"wait={seconds}"
@@ -116,9 +117,20 @@ class Export(ExportView):
     """One export."""
 
     @schema.get_export
-    def get(self, request: Request, export_id: str) -> Response:  # noqa: ARG002
+    def get(self, request: Request, export_id: str) -> Response:
         """Ask how an export stands."""
-        return Response(self.answer(self.own_export(export_id)))
+        export = self.own_export(export_id)
+        answer = self.answer(export)
+        tag = conditional.entity_tag(answer)
+        if conditional.is_known(tag, request.headers.get("If-None-Match", "")):
+            response = Response(status=HTTP_304_NOT_MODIFIED)
+        else:
+            response = Response(answer)
+        response["ETag"] = tag
+        response["Cache-Control"] = "private, no-cache"
+        if not export.is_final:
+            response["Retry-After"] = str(_seconds_between_polls(export))
+        return response
 
     @schema.delete_export
     def delete(self, request: Request, export_id: str) -> Response:  # noqa: ARG002
@@ -126,3 +138,8 @@ class Export(ExportView):
         if not delete_export(self.own_export(export_id)):
             raise ExportNotFound
         return Response(status=HTTP_204_NO_CONTENT)
+
+
+def _seconds_between_polls(export: ExportRequest) -> int:
+    """How soon it is worth asking again: in a second, or later from far back in the queue."""
+    return min(1 + (export.queue_position or 0) // 20, 10)
