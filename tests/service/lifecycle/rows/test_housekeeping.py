@@ -47,8 +47,8 @@ class TestRescue:
     def test_a_clock_that_jumps_ahead_costs_nobody_a_lease(self, ask: Ask) -> None:
         export = taken(ask)
         housekeeper = Housekeeper()
-        for _ in range(3):
-            ExportRequest.objects.update(lease_expires_at=in_seconds(-600))
+        for jump in (600, 601, 602):
+            ExportRequest.objects.update(lease_expires_at=in_seconds(-jump))
             housekeeper.rescue()
             assert extend(export.lease)
         housekeeper.rescue()
