@@ -180,6 +180,26 @@ TABLE: tuple[Setting, ...] = (
         "Most memory of one drawing process, in MiB.",
         _whole(256, 1_048_576),
     ),
+    _exports(
+        "SOLO_EXPORT_CALLS_PER_MINUTE",
+        "Most calls of one person that change something, per minute; more get 429.",
+        _whole(1, 10**6),
+    ),
+    _exports(
+        "SOLO_EXPORT_UNDER_WAY_PER_USER",
+        "Most exports of one person that wait or are being drawn; more get 429.",
+        _whole(1, 10**6),
+    ),
+    _exports(
+        "SOLO_EXPORT_STORED_MB_PER_USER",
+        "Most megabytes that the exports of one person take; more get 429.",
+        _whole(1, 10**9),
+    ),
+    _exports(
+        "SOLO_EXPORT_LINE_LENGTH",
+        "Most exports that wait, whoever asked for them; more get 503.",
+        _whole(1, 10**6),
+    ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
     Setting("SOLO_DEMO_PASSWORD", "demo", "The password of that user, set when the user is created.", TEXT),

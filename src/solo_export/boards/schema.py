@@ -41,7 +41,7 @@ _WRITTEN = {
         {"error": "The number is too large; write a finite one or null.", "field": "state.pages.0.width"},
         {"error": "The body is no JSON: Expecting value at character 0."},
     ),
-    **refusals(401, 411, 413, 415),
+    **refusals(401, 411, 413, 415, 429),
 }
 
 
@@ -54,7 +54,7 @@ _CREATED = {
             "field": "file",
         },
     ),
-    **refusals(401, 411, 413, 415),
+    **refusals(401, 411, 413, 415, 429),
 }
 
 
@@ -148,6 +148,6 @@ sessions = extend_schema_view(
         summary="Delete a session and its exports",
         tags=["Sessions"],
         parameters=_ID,
-        responses={204: OpenApiResponse(description="Deleted."), **_NOT_FOUND, **refusals(401)},
+        responses={204: OpenApiResponse(description="Deleted."), **_NOT_FOUND, **refusals(401, 429)},
     ),
 )

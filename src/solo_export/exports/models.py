@@ -21,13 +21,19 @@ class ExportQuerySet(models.QuerySet["ExportRequest"]):
         """Change the rows in one statement; the number of rows that were there to change."""
         return super().update(**{"updated_at": Now(), **values})
 
+    def under_way(self) -> Self:
+        """Accepted, and not ended yet."""
+        return self.filter(status__in=(Status.PENDING, Status.PROCESSING))
+
     def waiting(self) -> Self:
         """Pending, and not in a pause before the next attempt."""
         return self.filter(status=Status.PENDING, available_at__lte=Now())
 
     def with_queue_position(self) -> Self:
         """The same rows, in the same query; those that are pending know their `queue_position`."""
-        ahead = ExportRequest.objects.waiting().filter(available_at__lt=models.OuterRef("available_at"))
+        turn, since = models.OuterRef("turn"), models.OuterRef("available_at")
+        is_ahead = models.Q(turn__lt=turn) | models.Q(turn=turn, available_at__lt=since)
+        ahead = ExportRequest.objects.waiting().filter(is_ahead)
         count = ahead.order_by().values("status").values(count=models.Count("pk"))
         position = Coalesce(models.Subquery(count), 0) + 1
         return self.annotate(
@@ -48,6 +54,9 @@ class ExportRequest(models.Model):
 
     `file_url` is only what somebody wrote there by hand. For a file that the service stored, `file_key`
     names it in the storage, and a fresh address is signed at every answer.
+
+    `turn` is its place in the line (`line.py`). `stored_bytes` is what is kept of it: first the snapshot,
+    then the file.
 
     `attempts` counts the attempts that came to an end by their own doing, `lapses` those that something
     else cut short: a worker that died with its machine, a storage that was away. `hinted_at` is when the
@@ -75,6 +84,9 @@ class ExportRequest(models.Model):
     file_name = models.CharField(max_length=255, blank=True, default="")
     expires_at = models.DateTimeField(null=True, blank=True)
 
+    turn = models.BigIntegerField(db_default=0)
+    stored_bytes = models.BigIntegerField(db_default=0)
+
     failure_code = models.CharField(max_length=40, blank=True, default="")
     attempts = models.IntegerField(default=0)
     lapses = models.IntegerField(default=0)
@@ -92,10 +104,12 @@ class ExportRequest(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(
-                fields=["available_at"],
-                name="export_waiting",
+                fields=["turn", "available_at"],
+                name="export_line",
                 condition=models.Q(status=Status.PENDING),
             ),
+            models.Index(fields=["user", "status", "turn"], name="export_under_way"),
+            models.Index(fields=["user", "stored_bytes"], name="export_stored"),
             models.Index(
                 fields=["lease_expires_at"],
                 name="export_leased",
@@ -142,3 +156,13 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"Snapshot for {self.export_id}"
+
+
+class Rate(models.Model):
+    """How much of an allowance is used up: none, once `unused_at` has passed. See `rates.py`."""
+
+    key = models.CharField(max_length=150, primary_key=True)
+    unused_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

@@ -14,11 +14,13 @@ from solo_export.exports.runner import shared_runner
 
 @shared_task(name=TASK, ignore_result=True, acks_late=False)
 def run_export(export_id: str) -> None:
-    """Make an attempt at an export, unless it is taken, done or gone.
+    """Make an attempt at the export whose turn it is; every one that waits has a message, so all get theirs.
+
+    The one that this message names may be somebody's hundredth while others wait with their first.
 
     The message is acknowledged before: should the worker die, the lease brings the export back, where
     a broker that redelivers would bring it back to crash the next worker too.
     """
     runner = shared_runner()
-    if not runner.run(UUID(export_id)) and runner.is_stopping:
+    if not runner.run() and runner.is_stopping:
         ask_for_hint(UUID(export_id))

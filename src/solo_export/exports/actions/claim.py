@@ -8,17 +8,18 @@ from django.db import transaction
 
 from solo_export.exports.clock import end_of_lease
 from solo_export.exports.lease import Lease
+from solo_export.exports.line import ORDER
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 
 
 def claim(export_id: UUID | None = None) -> ExportRequest | None:
-    """The export that has waited longest, or the one asked for, now leased; None if there is none to take.
+    """The export whose turn it is, or the one asked for, now leased; None if there is none to take.
 
     Whoever asks at the same moment gets another one: PostgreSQL passes over rows that somebody is just
     taking, SQLite lets one writer in at a time.
     """
-    waiting = ExportRequest.objects.waiting().order_by("available_at")
+    waiting = ExportRequest.objects.waiting().order_by(*ORDER)
     if export_id is not None:
         waiting = waiting.filter(pk=export_id)
     if not waiting.exists():

@@ -35,6 +35,7 @@ def complete(lease: Lease, file: StoredFile) -> bool:
             file_key=file.key,
             file_name=file.name,
             file_size=file.size,
+            stored_bytes=file.size,
             page_count=file.page_count,
             pages_done=file.page_count,
             pages_total=file.page_count,

@@ -7,6 +7,7 @@ from typing import Any
 from solo_export.exports.clock import end_of_retention, in_seconds
 from solo_export.exports.failures import Failure, judge
 from solo_export.exports.lease import RELEASED, Lease
+from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 
@@ -36,7 +37,7 @@ def settle(held: ExportQuerySet, failure: Failure) -> Status | None:
         values |= {"error": failure.words, "expires_at": end_of_retention()}
     else:
         status = Status.PENDING
-        values |= {"hinted_at": None}
+        values |= {"hinted_at": None, "turn": turn_now()}
         if verdict.pause_seconds:
             values |= {"available_at": in_seconds(verdict.pause_seconds)}
     return status if held.update(status=status, **values) else None

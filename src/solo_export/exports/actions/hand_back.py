@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from solo_export.exports.lease import RELEASED, Lease
+from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
 
@@ -12,7 +13,8 @@ from solo_export.exports.states import Status
 def hand_back(lease: Lease) -> bool:
     """Let the next worker take the export at once; it counts as no attempt. False if the lease is lost."""
     held = ExportRequest.objects.held_by(lease)
-    return held.update(status=Status.PENDING, hinted_at=None, pages_done=0, pages_total=None, **RELEASED) > 0
+    values = {"hinted_at": None, "turn": turn_now(), "pages_done": 0, "pages_total": None, **RELEASED}
+    return held.update(status=Status.PENDING, **values) > 0
 
 
 def ask_for_hint(export_id: UUID) -> None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from solo_export.exports.clock import hint_seconds, in_seconds
 from solo_export.exports.hints import publish
+from solo_export.exports.line import ORDER
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 
 _AT_ONCE = 100
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 def relay() -> int:
     """Publish hints for exports whose hint is missing or old; how many. The first refusal ends the round."""
     sent = 0
-    for export_id in list(_due().order_by("available_at").values_list("pk", flat=True)[:_AT_ONCE]):
+    for export_id in list(_due().order_by(*ORDER).values_list("pk", flat=True)[:_AT_ONCE]):
         row = ExportRequest.objects.filter(pk=export_id)
         if not _due().filter(pk=export_id).update(hinted_at=Now()):
             continue  # another relay was faster

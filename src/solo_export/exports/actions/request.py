@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from solo_export.exports import conf
+from solo_export.exports import conf, load
 from solo_export.exports.file_names import file_name
 from solo_export.exports.hints import hint
+from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.text_bytes import TextBytes
 
@@ -42,17 +43,21 @@ def request_export(
 ) -> ExportRequest:
     """A pending export of `session` as it is now; it is accepted once this returns.
 
-    `options` have been checked; they are kept as they are. Raises `StateTooLarge` and `SessionGone`, and
-    leaves nothing then.
+    `options` have been checked; they are kept as they are. Raises `StateTooLarge`, `SessionGone`,
+    `load.TooMuch` and `load.LineFull`, and leaves nothing then.
     """
     title = title_of(session)
     try:
         with transaction.atomic():
+            load.queue_behind_oneself(user.pk)
+            load.check_line(user.pk)
+            load.check_storage(user.pk)
             export = ExportRequest.objects.create(
                 session_id=session.pk,
                 user_id=user.pk,
                 format=format,
                 options=dict(options),
+                turn=next_turn(user.pk),
                 file_name=file_name(options.get("filename") or title, format),
             )
             _take_snapshot(export, session, title)
@@ -78,6 +83,7 @@ def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:
         found = _rewritten_compactly(export.pk)
     if found > allowed:
         raise StateTooLarge(allowed=allowed, found=found)
+    ExportRequest.objects.filter(pk=export.pk).update(stored_bytes=found)
 
 
 def _rewritten_compactly(export_id: UUID) -> int:

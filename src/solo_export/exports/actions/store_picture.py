@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 from boardkit.errors import PictureError
-from solo_export.exports import conf, storage
+from solo_export.exports import conf, load, storage
 from solo_export.exports.actions.request import SessionGone, title_of
 from solo_export.exports.clock import end_of_retention
 from solo_export.exports.file_names import file_name
@@ -29,9 +29,10 @@ def store_picture(
     """A completed export of what the client drew.
 
     `options` have been checked; they say how the client drew it, and are kept as they are.
-    Raises `PictureError` for what is no sound PNG within the limits, `SessionGone`, and, where the service
-    itself can't, `RenderersBusy` or `StorageError`. Nothing is left then.
+    Raises `PictureError` for what is no sound PNG within the limits, `SessionGone`, `load.TooMuch`, and,
+    where the service itself can't, `RenderersBusy` or `StorageError`. Nothing is left then.
     """
+    load.check_storage(user.pk)
     picture = _clean(data)
     lease = Lease(uuid4(), uuid4())
     key = storage.save(lease, Format.PNG, picture.data)
@@ -47,6 +48,7 @@ def store_picture(
             file_key=key,
             file_name=file_name(options.get("filename") or title_of(session), Format.PNG),
             file_size=len(picture.data),
+            stored_bytes=len(picture.data),
             page_count=1,
             pages_done=1,
             pages_total=1,

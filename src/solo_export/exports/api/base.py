@@ -10,12 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.decorators import method_decorator
 from rest_framework.parsers import BaseParser
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from solo_export.exports import conf
+from solo_export.exports import conf, load
 from solo_export.exports.api import errors
 from solo_export.exports.api.negotiation import AlwaysJson
 from solo_export.exports.api.parsers import JsonParser
@@ -44,8 +44,10 @@ class ApiView(APIView):
     versioning_class = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse a body without a length, or over the limit, without holding it in memory."""
+        """Refuse whoever calls too often, and a body without a length or over the limit before it is read."""
         super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS and request.user.is_authenticated:
+            load.count_call(request.user.pk)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if "HTTP_TRANSFER_ENCODING" in request.META or not length.isdecimal():
             raise errors.LengthRequired

@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
+from solo_export.exports.load import LineFull, TooMuch
 from solo_export.exports.renderer.errors import RenderersBusy
 from solo_export.exports.storage import StorageError
 
@@ -51,6 +52,21 @@ class Unavailable(APIException):
     default_detail = "The service is busy. Try again in a moment."
     default_code = "unavailable"
     wait = 5
+
+    def __init__(self, message: str | None = None, *, wait: int = wait) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class TooManyRequests(APIException):
+    """The person has used up what one person may use; `wait` is in seconds."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+    default_code = "too_many_requests"
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class LengthRequired(APIException):
@@ -96,6 +112,10 @@ def _translated(exception: Exception) -> Exception:
             return BodyTooLarge(str(exception))
         case SessionGone():
             return SessionNotFound()
+        case TooMuch():
+            return TooManyRequests(str(exception), wait=exception.retry_after)
+        case LineFull():
+            return Unavailable(str(exception), wait=exception.retry_after)
         case RenderersBusy() | StorageError() | OperationalError() | InterfaceError():
             log.exception("The API could not answer just now.", exc_info=exception)
             return Unavailable()

@@ -78,8 +78,21 @@ _REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
         "The body or the board is too large.",
         [OpenApiExample("too large", {"detail": "The body may have at most 10064000 bytes."})],
     ),
+    429: (
+        "One person may ask for no more just now. `Retry-After` says when to try again.",
+        [
+            OpenApiExample(
+                "too many under way",
+                {
+                    "detail": "You have 1000 exports under way; at most 1000 can be. Wait until some have "
+                    "ended."
+                },
+            )
+        ],
+    ),
     503: (
-        "Something that the call needs is busy or away. `Retry-After` says when to try again.",
+        "The line of exports is full, or something that the call needs is busy or away. `Retry-After` says "
+        "when to try again.",
         [OpenApiExample("busy", {"detail": "The service is busy. Try again in a moment."})],
     ),
     415: (
@@ -212,7 +225,7 @@ create_export = extend_schema(
             {"error": "The picture is no PNG file.", "field": "data_url"},
         ),
         **not_found("Session not found"),
-        **refusals(401, 411, 413, 415, 503),
+        **refusals(401, 411, 413, 415, 429, 503),
     },
 )
 

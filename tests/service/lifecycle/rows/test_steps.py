@@ -63,8 +63,9 @@ def now_of(export: ExportRequest) -> ExportRequest:
 
 
 class TestClaim:
-    def test_takes_the_one_that_has_waited_longest(self, ask: Ask) -> None:
+    def test_takes_the_one_of_a_turn_that_has_waited_longest(self, ask: Ask) -> None:
         first, second = ask(), ask()
+        ExportRequest.objects.update(turn=0)
         ExportRequest.objects.filter(pk=first.pk).update(available_at=in_seconds(-5))
         ExportRequest.objects.filter(pk=second.pk).update(available_at=in_seconds(-9))
         assert [taken(), taken(), claim()] == [second, first, None]
