@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import GreaterThan
 
 from solo_export.exports import conf
 from solo_export.exports.lease import Lease
@@ -32,7 +33,11 @@ class ExportQuerySet(models.QuerySet["ExportRequest"]):
     def with_queue_position(self) -> Self:
         """The same rows, in the same query; those that are pending know their `queue_position`."""
         turn, since = models.OuterRef("turn"), models.OuterRef("available_at")
-        is_ahead = models.Q(turn__lt=turn) | models.Q(turn=turn, available_at__lt=since)
+        is_ahead = (
+            models.Q(turn__lt=turn)
+            | models.Q(turn=turn, available_at__lt=since)
+            | models.Q(GreaterThan(since, Now()))
+        )
         ahead = ExportRequest.objects.waiting().filter(is_ahead)
         count = ahead.order_by().values("status").values(count=models.Count("pk"))
         position = Coalesce(models.Subquery(count), 0) + 1
