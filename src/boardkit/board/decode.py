@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from boardkit.board.point_runs import STAND_IN, take_runs
 from boardkit.errors import NotJson, OverLimit
+from boardkit.kernels import plain_kernels
 from boardkit.limits import Limits
+
+Run = npt.NDArray[np.float64]
+
+_TAKES_RUNS = take_runs.__module__ not in plain_kernels()
+"""Interpreted, taking the runs out would cost more than the objects that it saves."""
+
+_CONTAINERS = frozenset((dict, list, np.ndarray))
+_LEVELS_OF_A_RUN = 2
+"""A list, and the objects in it."""
 
 
 def decode(state: object, limits: Limits) -> Any:
@@ -15,15 +30,29 @@ def decode(state: object, limits: Limits) -> Any:
     `NaN` and the infinities that other tools write are accepted here and repaired by whoever reads the
     value. Raises `NotJson` and `OverLimit`.
     """
+    text = _text(state, limits)
+    return _checked(state if text is None else _values(text, [], limits), limits)
+
+
+def decode_runs(state: object, limits: Limits) -> tuple[Any, bool]:
+    """The same with sound lists of points as float64[n, 3]: x, y and pressure, NaN where not given.
+
+    Returns the values, and whether there is any such array in them. Only text gets arrays.
+    """
+    text = _text(state, limits)
+    if text is None or not _TAKES_RUNS:
+        return decode(state, limits), False
+    rest, runs = take_runs(text)
+    return _checked(_values(rest, runs, limits), limits), bool(runs)
+
+
+def _text(state: object, limits: Limits) -> bytes | None:
+    """JSON text as bytes; None for values."""
     if isinstance(state, str):
         state = state.encode("utf-8", "surrogatepass")
-    if isinstance(state, bytes | bytearray | memoryview):
-        state = _parse(bytes(state), limits)
-    _check_depth(state, limits)
-    return state
-
-
-def _parse(data: bytes, limits: Limits) -> Any:
+    if not isinstance(state, bytes | bytearray | memoryview):
+        return None
+    data = bytes(state)
     if len(data) > limits.state_bytes:
         raise OverLimit(
             f"The board has {len(data) / 1e6:.1f} MB; at most {limits.state_bytes / 1e6:g} can be exported.",
@@ -31,27 +60,41 @@ def _parse(data: bytes, limits: Limits) -> Any:
             allowed=limits.state_bytes,
             found=len(data),
         )
+    return data
+
+
+def _values(data: bytes, runs: list[Run], limits: Limits) -> Any:
+    """The values of JSON text, with the runs that were taken out of it."""
+    waiting = iter(runs)
+
+    def constant(name: str) -> object:
+        return next(waiting, -math.inf) if name == STAND_IN.decode() else float(name)
+
     try:
-        return json.loads(data.decode("utf-8-sig", "surrogatepass"))
+        return json.loads(data.decode("utf-8-sig", "surrogatepass"), parse_constant=constant)
     except RecursionError:
         raise _too_deep(limits) from None
     except ValueError as error:
         raise NotJson("The board's saved state is no JSON, so nothing can be read from it.") from error
 
 
-def _check_depth(value: Any, limits: Limits) -> None:
+def _checked(value: Any, limits: Limits) -> Any:
+    """The same value, unless it is nested too deep."""
     level = [value] if isinstance(value, dict | list) else []
     depth = 0
     while level:
         depth += 1
-        if depth > limits.depth:
-            raise _too_deep(limits)
-        level = [
+        children = [
             child
             for container in level
             for child in (container.values() if type(container) is dict else container)
-            if type(child) is dict or type(child) is list
+            if type(child) in _CONTAINERS
         ]
+        level = [child for child in children if type(child) is not np.ndarray]
+        deepest = depth + (_LEVELS_OF_A_RUN if len(level) < len(children) else 0)
+        if deepest > limits.depth:
+            raise _too_deep(limits)
+    return value
 
 
 def _too_deep(limits: Limits) -> OverLimit:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from boardkit.board import dialect_a, dialect_b, dialect_c
-from boardkit.board.decode import decode
+from boardkit.board.decode import decode, decode_runs
 from boardkit.board.konva import read as konva
 from boardkit.board.konva.trees import find_trees, size_of
 from boardkit.board.model import Board
 from boardkit.board.pages import ELEMENT_LISTS
-from boardkit.board.values import items
+from boardkit.board.values import items, point_count
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
 from boardkit.warnings import WarningCode, WarningLog
@@ -22,9 +22,12 @@ def parse(state: object, limits: Limits, log: WarningLog) -> Board:
 
     Raises `NotJson` and `OverLimit`; anything else that is odd becomes a remark in `log`.
     """
-    decoded = decode(state, limits)
+    decoded, has_runs = decode_runs(state, limits)
     trees = find_trees(decoded, limits)
     if trees:
+        if has_runs:  # which Konva's nodes have no use for
+            decoded = decode(state, limits)
+            trees = find_trees(decoded, limits)
         sizes = [size_of(tree) for tree in trees]
         _within("pages", len(trees), limits.pages)
         _within("elements", sum(size.elements for size in sizes), limits.elements)
@@ -61,7 +64,7 @@ def _check_size(state: Mapping[str, Any], limits: Limits) -> None:
         page for page in items(state.get("pages")) if isinstance(page, dict)
     ] or [state]
     elements = [element for page in pages for name in ELEMENT_LISTS for element in items(page.get(name))]
-    points = sum(len(items(element.get("points"))) for element in elements if isinstance(element, dict))
+    points = sum(point_count(element.get("points")) for element in elements if isinstance(element, dict))
     _within("pages", len(items(state.get("pages"))), limits.pages)
     _within("elements", len(elements), limits.elements)
     _within("points", points, limits.points)

@@ -106,6 +106,8 @@ class Element:
         A point that is none, or whose coordinates are no numbers, is dropped with a remark.
         """
         saved = self.values.get(field)
+        if isinstance(saved, np.ndarray):
+            return saved.copy()
         if saved is not None and not isinstance(saved, list):
             self.repaired(field, "are no list and were taken as empty")
         if not isinstance(saved, list) or not saved:
@@ -148,3 +150,8 @@ def _point(saved: object) -> tuple[float, float, float] | None:
 def items(value: object) -> list[Any]:
     """A list as saved; an empty one for anything else."""
     return value if isinstance(value, list) else []
+
+
+def point_count(value: object) -> int:
+    """How many points are saved in a list of them; none in anything else."""
+    return len(value) if isinstance(value, list | np.ndarray) else 0
