@@ -200,6 +200,11 @@ TABLE: tuple[Setting, ...] = (
         "Most exports that wait, whoever asked for them; more get 503.",
         _whole(1, 10**6),
     ),
+    _exports(
+        "SOLO_EXPORT_WAITING_CALLS",
+        "Most calls that a server process lets wait at once; it has 16 threads. More are answered at once.",
+        _whole(1, 1000),
+    ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
     Setting("SOLO_DEMO_PASSWORD", "demo", "The password of that user, set when the user is created.", TEXT),

@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from solo_export.redaction import NoSignedAddresses
+from solo_export.shedding import TimingWorker
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
@@ -38,7 +39,7 @@ def post_worker_init(_worker: Any) -> None:
     signal.signal(signal.SIGTERM, hand_back_and_end)
 
 
-worker_class = "gthread"
+worker_class = TimingWorker
 workers = min(os.cpu_count() or 1, 4)
 preload_app = True
 threads = 16

@@ -22,7 +22,8 @@ _sqlite: dict[str, Any] = {
     "OPTIONS": {
         # A transaction that reads first and writes later can wait for its turn only if it asked at its start.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds. A caller who would wait longer for the other writers is better told to come again.
+        "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL",
     },
 }

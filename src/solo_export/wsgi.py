@@ -7,7 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 import solo_export.celery  # noqa: F401 - makes it the current app, so that hints find the broker
+from solo_export.shedding import shed
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solo_export.settings")
 
-application = get_wsgi_application()
+application = shed(get_wsgi_application())

@@ -27,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_UNDER_WAY_PER_USER": 1000,
     "SOLO_EXPORT_STORED_MB_PER_USER": 10_000,
     "SOLO_EXPORT_LINE_LENGTH": 10_000,
+    "SOLO_EXPORT_WAITING_CALLS": 8,
     "SOLO_PUBLIC_URL": "",
     "SOLO_BROKER_URL": "",
     **{setting: getattr(Limits(), name) for setting, name in LIMITS.items()},

@@ -127,3 +127,32 @@ class TestPrefer:
         answer = ask(client, session, {}, Prefer="wait=soon")
         assert answer.status_code == 201
         assert "Preference-Applied" not in answer.headers
+
+
+class TestTooManyWait:
+    @pytest.fixture(autouse=True)
+    def _no_seat_is_free(self, settings: Settings) -> None:
+        settings.SOLO_EXPORT_WAITING_CALLS = 0
+
+    def test_who_would_rather_wait_gets_the_answer_at_once(
+        self, client: APIClient, session: SoloSession
+    ) -> None:
+        answer = ask(client, session, {"format": "json"}, Prefer="wait=30")
+        assert (answer.status_code, answer.json()["status"]) == (201, "pending")
+        assert "Preference-Applied" not in answer
+
+    def test_who_cannot_but_wait_is_told_to_come_again(
+        self, client: APIClient, session: SoloSession, settings: Settings
+    ) -> None:
+        settings.SOLO_EXPORT_SYNC = True
+        answer = ask(client, session, {"format": "json"})
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert not ExportRequest.objects.exists()
+
+    def test_a_seat_is_free_again_once_somebody_has_left(
+        self, client: APIClient, session: SoloSession, settings: Settings
+    ) -> None:
+        settings.SOLO_EXPORT_WAITING_CALLS = 1
+        settings.SOLO_EXPORT_SYNC = True
+        for _ in range(3):
+            assert ask(client, session, {"format": "json"}).status_code == 201

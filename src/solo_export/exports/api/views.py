@@ -27,6 +27,7 @@ from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser
 from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.sessions import own_session
+from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
 
 
@@ -66,15 +67,25 @@ class SessionExport(ExportView):
         session = own_session(self.caller, session_id)
         wanted = order.read(request.data)
         if wanted.picture:
-            return self._created(self._stored(session, wanted, wanted.picture))
+            with needed_seat():
+                return self._created(self._stored(session, wanted, wanted.picture))
+        if conf.get("SOLO_EXPORT_SYNC"):
+            with needed_seat():
+                return self._created(run_now(self._accepted(session, wanted)))
+        export = self._accepted(session, wanted)
+        wished = prefer.wait_seconds(request.headers.get("Prefer", ""))
+        if wished is None:
+            return self._created(export)
+        with seat() as is_seated:
+            return self._waited_for(export, wished) if is_seated else self._created(export)
+
+    def _accepted(self, session: Model, wanted: Order) -> ExportRequest:
         export = request_export(
             session=session, user=self.caller, format=wanted.format, options=wanted.options
         )
-        if conf.get("SOLO_EXPORT_SYNC"):
-            return self._created(run_now(export))
-        wished = prefer.wait_seconds(request.headers.get("Prefer", ""))
-        if wished is None:
-            return self._created(self.own_exports().filter(pk=export.pk).first() or export)
+        return self.own_exports().filter(pk=export.pk).first() or export
+
+    def _waited_for(self, export: ExportRequest, wished: int) -> Response:
         seconds = min(wished, conf.get("SOLO_EXPORT_MAX_WAIT_SECONDS"))
         response = self._created(wait_until_final(export, seconds))
         response["Preference-Applied"] = f"wait={seconds}"
