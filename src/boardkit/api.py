@@ -17,7 +17,7 @@ from boardkit.errors import OptionsError
 from boardkit.host import host_resources
 from boardkit.limits import Limits
 from boardkit.options import FORMATS, Format, Pages, RenderOptions
-from boardkit.picture_files import PictureJob
+from boardkit.page_pictures import PictureJob
 from boardkit.resources import Resources
 from boardkit.scene.build import build_scene
 from boardkit.scene.context import SceneContext

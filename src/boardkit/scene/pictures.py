@@ -9,7 +9,8 @@ import skia
 
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_files import is_whole, origin_of
+from boardkit.scene.picture_metadata import TURNED, UPRIGHT, is_whole, origin_of, upright_transform
+from boardkit.scene.skia_geometry import skia_matrix
 
 SVG = "image/svg+xml"
 
@@ -20,12 +21,6 @@ _MEDIA_TYPES = {
     skia.EncodedImageFormat.kGIF: "image/gif",
     skia.EncodedImageFormat.kBMP: "image/bmp",
     skia.EncodedImageFormat.kICO: "image/x-icon",
-}
-_TURNED = {
-    skia.kLeftTop_EncodedOrigin,
-    skia.kRightTop_EncodedOrigin,
-    skia.kRightBottom_EncodedOrigin,
-    skia.kLeftBottom_EncodedOrigin,
 }
 _PIXELS = skia.kBGRA_8888_ColorType
 """As surfaces have them; Skia samples others with other roundings."""
@@ -58,9 +53,22 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
     whole = is_whole(codec, data)
     if not whole and kind == skia.EncodedImageFormat.kWEBP:
         raise UnreadablePicture("its file is cut short, and of a WebP file that leaves nothing.")
-    if origin_of(codec, data) in _TURNED:
+    if origin_of(codec, data) in TURNED:
         width, height = height, width
     return ReadPicture(Picture(data, _MEDIA_TYPES[kind], width, height), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A picture as its file has it, premultiplied sRGB, and where its first pixel belongs."""
+
+    pixels: skia.Image
+    origin: skia.EncodedOrigin
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether its rows are columns of the upright picture."""
+        return self.origin in TURNED
 
 
 def decode_picture(picture: Picture) -> skia.Image:
@@ -68,20 +76,39 @@ def decode_picture(picture: Picture) -> skia.Image:
 
     Raises `UnreadablePicture`.
     """
+    return upright(decode_stored(picture))
+
+
+def upright(stored: StoredPicture) -> skia.Image:
+    """A picture's pixels with the right side up. Raises `UnreadablePicture`."""
+    if stored.origin == UPRIGHT:
+        return stored.pixels
+    width, height = stored.pixels.width(), stored.pixels.height()
+    if stored.is_turned:
+        width, height = height, width
+    turn = skia_matrix(upright_transform(stored.origin, width, height))
+    return _redrawn(stored.pixels, width, height, turn)
+
+
+def decode_stored(picture: Picture) -> StoredPicture:
+    """The pixels as stored. Raises `UnreadablePicture`."""
     # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
     encoded = skia.Data.MakeWithCopy(picture.data)
     codec = open_codec(encoded)
-    origin = origin_of(codec, picture.data)
     width, height = codec.dimensions().width(), codec.dimensions().height()
-    stored = _decoded(codec, width, height)
-    surface = skia.Surface.MakeRaster(
-        skia.ImageInfo.MakeN32Premul(picture.width, picture.height, skia.ColorSpace.MakeSRGB())
-    )
+    pixels = _redrawn(_decoded(codec, width, height), width, height, skia.Matrix())
+    return StoredPicture(pixels, origin_of(codec, picture.data))
+
+
+def _redrawn(image: skia.Image, width: int, height: int, matrix: skia.Matrix) -> skia.Image:
+    """An image in sRGB, under a transform that only exchanges and mirrors its sides."""
+    info = skia.ImageInfo.MakeN32Premul(width, height, skia.ColorSpace.MakeSRGB())
+    surface = skia.Surface.MakeRaster(info)
     if surface is None:
         raise UnreadablePicture("it can't be held in memory.")
     canvas = surface.getCanvas()
-    canvas.concat(skia.EncodedOriginToMatrix(origin, picture.width, picture.height))
-    canvas.drawImage(stored, 0, 0)
+    canvas.concat(matrix)
+    canvas.drawImage(image, 0, 0)
     return surface.makeImageSnapshot()
 
 

@@ -21,7 +21,16 @@ def fitting(
 ) -> tuple[skia.Image, skia.Rect]:
     """What the whole of a picture is drawn from, into a box."""
     whole = skia.Rect.MakeWH(image.width(), image.height())
-    return Mipmaps().fitting(image, whole, skia.Rect.MakeWH(width, height), matrix or skia.Matrix())
+    return part_fitting(image, whole, skia.Rect.MakeWH(width, height), matrix)
+
+
+def part_fitting(
+    image: skia.Image, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix | None = None
+) -> tuple[skia.Image, skia.Rect]:
+    """What a part of a picture is drawn from, into a box."""
+    found = Mipmaps().fitting(image, part, box, matrix or skia.Matrix())
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -35,8 +44,8 @@ def fitting(
         (25, 16, (25, 16)),
         (12, 8, (13, 8)),
         (6, 4, (7, 4)),
-        (1, 1, (2, 1)),
-        (0.01, 0.01, (1, 1)),
+        (1, 1, (1, 1)),
+        (0.5, 0.5, (1, 1)),
     ],
 )
 def test_sides_are_halved_and_rounded_up_until_less_than_half_remains_to_do(
@@ -64,17 +73,33 @@ def test_every_four_pixels_become_their_mean_rounded_down() -> None:
     np.testing.assert_array_equal(half.toarray(), four.sum(axis=(1, 3)) // 4)
 
 
-def test_a_part_stays_the_same_part() -> None:
-    part = skia.Rect.MakeXYWH(10, 20, 40, 30)
-    level, same = Mipmaps().fitting(picture(101, 64), part, skia.Rect.MakeWH(10, 7), skia.Matrix())
-    assert (level.width(), level.height()) == (26, 16)
-    found = (same.x() / 26, same.y() / 16, same.width() / 26, same.height() / 16)
-    assert found == pytest.approx((10 / 101, 20 / 64, 40 / 101, 30 / 64), abs=1e-6)
+def test_only_the_pixels_shown_are_halved() -> None:
+    part = skia.Rect.MakeXYWH(10.5, 20, 40, 30)
+    level, same = part_fitting(picture(101, 64), part, skia.Rect.MakeWH(10, 7))
+    assert (level.width(), level.height()) == (11, 8)
+    found = (same.x() / 11, same.y() / 8, same.width() / 11, same.height() / 8)
+    assert found == pytest.approx((0.5 / 41, 0, 40 / 41, 1), abs=1e-6)
+
+
+def test_smaller_copies_are_made_from_larger_ones_that_were_needed_before() -> None:
+    image, whole, identity = picture(97, 61), skia.Rect.MakeWH(97, 61), skia.Matrix()
+    mipmaps, alone = Mipmaps(), Mipmaps()
+    mipmaps.fitting(image, whole, skia.Rect.MakeWH(25, 16), identity)
+    after = mipmaps.fitting(image, whole, skia.Rect.MakeWH(7, 4), identity)
+    straight = alone.fitting(image, whole, skia.Rect.MakeWH(7, 4), identity)
+    assert after is not None
+    assert straight is not None
+    assert not np.array_equal(after[0].toarray(), straight[0].toarray())
 
 
 @pytest.mark.parametrize(
-    ("part", "box"), [(skia.Rect(), skia.Rect(0, 0, 5, 5)), (skia.Rect(0, 0, 10, 10), skia.Rect())]
+    ("part", "box"),
+    [
+        (skia.Rect(), skia.Rect(0, 0, 5, 5)),
+        (skia.Rect(0, 0, 10, 10), skia.Rect()),
+        (skia.Rect(0, 0, 10, 10), skia.Rect.MakeWH(5, 0.4)),
+        (skia.Rect.MakeXYWH(20, 20, 10, 10), skia.Rect(0, 0, 5, 5)),
+    ],
 )
-def test_what_is_empty_needs_no_halving(part: skia.Rect, box: skia.Rect) -> None:
-    image, _ = Mipmaps().fitting(picture(10, 10), part, box, skia.Matrix())
-    assert image.width() == 10
+def test_what_is_thinner_than_half_a_pixel_is_not_drawn(part: skia.Rect, box: skia.Rect) -> None:
+    assert Mipmaps().fitting(picture(10, 10), part, box, skia.Matrix()) is None

@@ -1,4 +1,9 @@
 // Images are loaded before anything is drawn; one that doesn't load is not in the map, and is not drawn.
+//
+// Chromium keeps the scaled copies that it made of a picture, and makes smaller ones out of them. So that no
+// board depends on those drawn before it, every time a picture is loaded its address is a new one.
+
+let loads = 0;
 
 export async function loadImages(sources) {
   const loaded = await Promise.all([...new Set(sources)].map(loadImage));
@@ -10,6 +15,6 @@ function loadImage(source) {
     const element = new Image();
     element.onload = () => resolve({ source, element });
     element.onerror = () => resolve(null);
-    element.src = source;
+    element.src = source.startsWith("data:") ? `${source}#${(loads += 1)}` : source;
   });
 }

@@ -14,7 +14,7 @@ from isal import isal_zlib
 from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
-from boardkit.scene.picture_files import origin_of
+from boardkit.scene.picture_metadata import origin_of
 from boardkit.scene.pictures import UnreadablePicture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time

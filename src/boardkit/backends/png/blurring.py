@@ -1,4 +1,4 @@
-"""Small blurs of pictures, for which Chromium's Skia takes means over boxes where newer ones take Gauss' curve."""
+"""Small blurs of pictures, for which Chromium's Skia takes means over boxes, and newer ones Gauss' curve."""
 
 from __future__ import annotations
 

@@ -1,62 +1,147 @@
-"""Pictures drawn smaller than half of their size, which Chromium first halves until they are not.
+"""Pictures drawn smaller than half of their size, which Chromium first scales to a half, a quarter, … of it.
 
-Skia 144 halves otherwise: it rounds an odd side down and counts by the direction that shrinks most.
+It scales only the pixels that are shown, from the smallest of its copies that is large enough, and draws the
+copy with linear sampling.
 """
 
 from __future__ import annotations
 
-from math import floor, hypot, log2
+from dataclasses import dataclass
+from math import ceil, floor, hypot, log2, sqrt
 
+import numpy as np
 import skia
 
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+_CLAMP = skia.TileMode.kClamp
 _MIPMAPPED = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 
 
+@dataclass(slots=True)
+class _Copies:
+    """The shown pixels of a picture, `shown`, and what they were scaled to by now."""
+
+    shown: skia.Image
+    scaled: dict[tuple[int, int], skia.Image]
+
+    def at(self, width: int, height: int) -> skia.Image:
+        """The copy of that size."""
+        if (width, height) not in self.scaled:
+            larger = [one for one in self.scaled.values() if one.width() >= width and one.height() >= height]
+            nearest = min(larger, key=_area, default=self.shown)
+            self.scaled[width, height] = _scaled(nearest, width, height)
+        return self.scaled[width, height]
+
+
 class Mipmaps:
-    """Keeps pictures at a half, a quarter, … of their size for as long as a board is drawn."""
+    """Keeps the scaled copies of pictures for as long as a board is drawn."""
 
     def __init__(self) -> None:
-        self._levels: dict[int, list[skia.Image]] = {}
+        self._copies: dict[tuple[int, ...], _Copies] = {}
 
     def fitting(
         self, image: skia.Image, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix
-    ) -> tuple[skia.Image, skia.Rect]:
-        """The picture, and the same part of it, to draw into `box` under `matrix` with linear sampling."""
-        halvings = _halvings(part, box, matrix)
+    ) -> tuple[skia.Image, skia.Rect] | None:
+        """The picture, and the same part of it, to draw into `box` under `matrix` with linear sampling.
+
+        None where the picture would be drawn thinner than half a pixel, which Chromium leaves out.
+        """
+        shown = _whole_pixels(part, image)
+        if shown.isEmpty():
+            return None
+        across, down = _drawn_size(shown, part, box, matrix)
+        if not (across and down):
+            return None
+        halvings = _halvings(shown, across, down)
         if not halvings:
             return image, part
-        level = self._level(image, halvings)
-        across, down = level.width() / image.width(), level.height() / image.height()
-        x, y, width, height = part.x(), part.y(), part.width(), part.height()
-        return level, skia.Rect.MakeXYWH(x * across, y * down, width * across, height * down)
+        copy = self._copies_of(image, shown).at(
+            _halved(shown.width(), halvings), _halved(shown.height(), halvings)
+        )
+        return copy, _scaled_part(part, shown, copy)
 
-    def _level(self, image: skia.Image, halvings: int) -> skia.Image:
-        levels = self._levels.setdefault(image.uniqueID(), [image])
-        while len(levels) <= halvings and max(levels[-1].width(), levels[-1].height()) > 1:
-            levels.append(_halved(levels[-1]))
-        return levels[min(halvings, len(levels) - 1)]
+    def _copies_of(self, image: skia.Image, shown: skia.IRect) -> _Copies:
+        key = (image.uniqueID(), shown.x(), shown.y(), shown.width(), shown.height())
+        if key not in self._copies:
+            whole = shown == image.bounds()
+            self._copies[key] = _Copies(image if whole else image.makeSubset(shown), {})
+        return self._copies[key]
 
 
-def _halvings(part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> int:
-    """How often the part is halved: by the direction that shrinks least, and never to less than is drawn."""
-    if part.isEmpty():
-        return 0
+def _scaled_part(part: skia.Rect, shown: skia.IRect, copy: skia.Image) -> skia.Rect:
+    """Where the part lies on a copy of the shown pixels, to the last digit of Chromium's single precision."""
+    across = np.float32(copy.width()) / np.float32(shown.width())
+    down = np.float32(copy.height()) / np.float32(shown.height())
+    x, y = np.float32(part.x() - shown.x()), np.float32(part.y() - shown.y())
+    width, height = np.float32(part.width()), np.float32(part.height())
+    return skia.Rect.MakeXYWH(float(x * across), float(y * down), float(width * across), float(height * down))
+
+
+def _scaled(image: skia.Image, width: int, height: int) -> skia.Image:
+    """A picture at another size, out of that of Skia's mipmaps which Chromium would take.
+
+    It goes by both sides, where our Skia goes by the one that shrinks most (a build option,
+    SK_SUPPORT_LEGACY_ANISOTROPIC_MIPMAP_SCALE).
+    """
+    across, down = width / image.width(), height / image.height()
+    wanted = _mipmap(sqrt(across * down))
+    if wanted == _mipmap(min(across, down)):
+        return image.resize(width, height, _MIPMAPPED)
+    mipmap = image
+    for _ in range(wanted):
+        mipmap = mipmap.resize(max(mipmap.width() // 2, 1), max(mipmap.height() // 2, 1), _MIPMAPPED)
+    surface = skia.Surface.MakeRasterN32Premul(width, height)
+    scale = (
+        _through(mipmap.width(), image.width(), width),
+        _through(mipmap.height(), image.height(), height),
+    )
+    shader = mipmap.makeShader(_CLAMP, _CLAMP, _LINEAR, skia.Matrix.Scale(*scale))
+    surface.getCanvas().drawPaint(skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrc))
+    return surface.makeImageSnapshot()
+
+
+def _through(mipmap: int, image: int, side: int) -> float:
+    """From a mipmap's side to a side by way of the image's, to the last digit that Skia's sampling has."""
+    one = np.float32(1)
+    step = np.float32(mipmap) / np.float32(image) * (one / (np.float32(side) / np.float32(image)))
+    scale = one / step
+    near = (scale, np.nextafter(scale, np.float32(0)), np.nextafter(scale, np.float32(np.inf)))
+    return float(next((one for one in near if np.float32(1) / one == step), scale))
+
+
+def _mipmap(scale: float) -> int:
+    """Which of Skia's mipmaps is nearest to a scale, a little larger ones first."""
+    return max(0, floor(-log2(scale)))
+
+
+def _whole_pixels(part: skia.Rect, image: skia.Image) -> skia.IRect:
+    left, top = max(floor(part.left()), 0), max(floor(part.top()), 0)
+    right, bottom = min(ceil(part.right()), image.width()), min(ceil(part.bottom()), image.height())
+    return skia.IRect(left, top, right, bottom) if left < right and top < bottom else skia.IRect()
+
+
+def _drawn_size(shown: skia.IRect, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> tuple[int, int]:
+    """How many device pixels the shown ones take, across and down."""
     across = hypot(matrix.getScaleX(), matrix.getSkewY()) * box.width() / part.width()
     down = hypot(matrix.getSkewX(), matrix.getScaleY()) * box.height() / part.height()
-    scale = max(across, down)
-    return floor(log2(1 / scale)) if 0 < scale < 1 else 0
+    return floor(shown.width() * across + 0.5), floor(shown.height() * down + 0.5)
 
 
-def _halved(image: skia.Image) -> skia.Image:
-    """Half as wide and as high, odd sides rounded up.
+def _halvings(shown: skia.IRect, width: int, height: int) -> int:
+    """How often the shown pixels can be halved before a side is shorter than what is drawn of it."""
+    halvings, size = 0, (shown.width(), shown.height())
+    while size != (1, 1):
+        size = _halved(shown.width(), halvings + 1), _halved(shown.height(), halvings + 1)
+        if size[0] < width or size[1] < height:
+            break
+        halvings += 1
+    return halvings
 
-    Of even sides, every four pixels become their mean, rounded down: Skia's own first mipmap.
-    """
-    width, height = (image.width() + 1) // 2, (image.height() + 1) // 2
-    is_even = image.width() == 2 * width and image.height() == 2 * height
-    surface = skia.Surface.MakeRasterN32Premul(width, height)
-    paint = skia.Paint(BlendMode=skia.BlendMode.kSrc)
-    box = skia.Rect.MakeWH(width, height)
-    surface.getCanvas().drawImageRect(image, box, _MIPMAPPED if is_even else _LINEAR, paint)
-    return surface.makeImageSnapshot()
+
+def _halved(side: int, times: int) -> int:
+    """A side after some halvings, rounded up, at least a pixel."""
+    return -(-side >> times)
+
+
+def _area(image: skia.Image) -> int:
+    return int(image.width() * image.height())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import skia
 
+from boardkit.backends.png.blurring import slightly_blurred
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -17,7 +18,6 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
 )
-from boardkit.backends.png.blurring import slightly_blurred
 from boardkit.scene.skia_geometry import skia_matrix
 
 Stops = tuple[tuple[float, Color], ...]

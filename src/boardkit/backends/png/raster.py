@@ -35,7 +35,8 @@ from boardkit.scene.nodes import (
     Stroke,
     Text,
 )
-from boardkit.scene.pictures import UnreadablePicture, decode_picture
+from boardkit.scene.picture_metadata import upright_transform
+from boardkit.scene.pictures import StoredPicture, UnreadablePicture, decode_stored, upright
 from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 STRAIGHT_LINE = 2
@@ -86,16 +87,24 @@ class _Tools:
     def __init__(self) -> None:
         self.lettering = Lettering()
         self.mipmaps = Mipmaps()
-        self._pictures: dict[Picture, skia.Image | None] = {}
+        self._stored: dict[Picture, StoredPicture | None] = {}
+        self._upright: dict[Picture, skia.Image | None] = {}
 
-    def decoded(self, picture: Picture) -> skia.Image | None:
-        """A picture's pixels; None for a file that can't be decoded."""
-        if picture not in self._pictures:
+    def stored(self, picture: Picture) -> StoredPicture | None:
+        """A picture as its file has it; None for a file that can't be decoded."""
+        if picture not in self._stored:
             try:
-                self._pictures[picture] = decode_picture(picture)
+                self._stored[picture] = decode_stored(picture)
             except UnreadablePicture:
-                self._pictures[picture] = None
-        return self._pictures[picture]
+                self._stored[picture] = None
+        return self._stored[picture]
+
+    def upright(self, picture: Picture) -> skia.Image | None:
+        """A picture's upright pixels, as patterns repeat them; None for a file that can't be decoded."""
+        if picture not in self._upright:
+            stored = self.stored(picture)
+            self._upright[picture] = None if stored is None else upright(stored)
+        return self._upright[picture]
 
 
 class _Drawing:
@@ -186,17 +195,17 @@ class _Drawing:
         geometry = skia_path(path.outline, path.fill_rule)
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight:
-            paint = fill_paint(path.fill, path.opacity, self._tools.decoded)
+            paint = fill_paint(path.fill, path.opacity, self._tools.upright)
             self._compositor.put(self._area(geometry), paint, _ink(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
                 self._canvas.setMatrix(skia.Matrix.Scale(self._scale, self._scale))
-            paint = stroke_paint(path.stroke, path.opacity, self._tools.decoded)
+            paint = stroke_paint(path.stroke, path.opacity, self._tools.upright)
             draw = self._line(geometry, straight=straight and path.stroke.scaled)
             if _has_arcs(path.stroke):
                 draw = self._area(self._outlined(geometry, paint))
-                paint = fill_paint(path.stroke.paint, path.opacity, self._tools.decoded)
+                paint = fill_paint(path.stroke.paint, path.opacity, self._tools.upright)
             self._compositor.put(draw, paint, _ink(path.stroke.paint), path.blend, path.shadow)
 
     def _area(self, geometry: skia.Path) -> Draw:
@@ -229,11 +238,11 @@ class _Drawing:
 
     def _text(self, text: Text) -> None:
         if text.fill is not None:
-            paint = fill_paint(text.fill, text.opacity, self._tools.decoded)
+            paint = fill_paint(text.fill, text.opacity, self._tools.upright)
             draw = partial(self._lines, text, LetterInk(text.fill), paint)
             self._compositor.put(draw, paint, _ink(text.fill), text.blend, text.shadow)
         if text.stroke is not None:
-            paint = stroke_paint(text.stroke, text.opacity, self._tools.decoded)
+            paint = stroke_paint(text.stroke, text.opacity, self._tools.upright)
             draw = partial(self._lines, text, LetterInk(text.stroke.paint, text.stroke), paint)
             self._compositor.put(draw, paint, _ink(text.stroke.paint), text.blend, text.shadow)
 
@@ -247,19 +256,31 @@ class _Drawing:
                 self._tools.lettering.draw(self._canvas, run, paint, ink)
 
     def _image(self, image: Image) -> None:
-        pixels = self._tools.decoded(image.picture)
-        if pixels is None:
+        stored = self._tools.stored(image.picture)
+        if stored is None:
             return
-        box = skia.Rect.MakeWH(image.width, image.height)
-        part = skia.Rect.MakeXYWH(*(image.crop or (0, 0, pixels.width(), pixels.height())))
+        width, height = image.width, image.height
+        self._canvas.concat(skia_matrix(upright_transform(stored.origin, width, height)))
+        box = skia.Rect.MakeWH(*((height, width) if stored.is_turned else (width, height)))
+        part = _stored_part(stored, image)
+        matrix = self._canvas.getTotalMatrix()
+        fitting = self._tools.mipmaps.fitting(stored.pixels, part, box, matrix)
+        if fitting is None:
+            return
         paint = image_paint(image.opacity)
-        paint.setAntiAlias(_softens_edges(self._canvas.getTotalMatrix(), box))
-        opaque = image.shadow is not None and _is_opaque(pixels)
+        paint.setAntiAlias(_softens_edges(matrix, box))
+        opaque = image.shadow is not None and _is_opaque(stored.pixels)
         ink = Ink.OPAQUE_PICTURE if opaque else Ink.PICTURE
-        level, part = self._tools.mipmaps.fitting(pixels, part, box, self._canvas.getTotalMatrix())
-        draw = partial(self._canvas.drawImageRect, level, part, box, _LINEAR, constraint=_BEYOND)
-        bounds = self._canvas.getTotalMatrix().mapRect(box)
-        self._compositor.put(draw, paint, ink, image.blend, image.shadow, bounds)
+        draw = partial(self._canvas.drawImageRect, *fitting, box, _LINEAR, constraint=_BEYOND)
+        self._compositor.put(draw, paint, ink, image.blend, image.shadow, matrix.mapRect(box))
+
+
+def _stored_part(stored: StoredPicture, image: Image) -> skia.Rect:
+    """Where the part of a picture that an image shows lies among the stored pixels."""
+    if image.crop is None:
+        return skia.Rect.MakeWH(stored.pixels.width(), stored.pixels.height())
+    turn = upright_transform(stored.origin, image.picture.width, image.picture.height)
+    return skia_matrix(inverse(turn)).mapRect(skia.Rect.MakeXYWH(*image.crop))
 
 
 def _has_single(matrix: Matrix) -> bool:

@@ -11,7 +11,7 @@ import skia
 
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_files import UPRIGHT, is_whole, origin_of
+from boardkit.scene.picture_metadata import UPRIGHT, is_whole, origin_of
 from boardkit.scene.pictures import UnreadablePicture, decode_picture, open_codec
 
 _AS_THEY_CAME = {

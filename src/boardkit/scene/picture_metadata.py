@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import skia
 
+from boardkit.scene.nodes import IDENTITY, Matrix
+
 UPRIGHT = skia.kTopLeft_EncodedOrigin
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -22,6 +24,37 @@ _ORIGINS = {
     7: skia.kRightBottom_EncodedOrigin,
     8: skia.kLeftBottom_EncodedOrigin,
 }
+
+
+TURNED = frozenset(
+    {
+        skia.kLeftTop_EncodedOrigin,
+        skia.kRightTop_EncodedOrigin,
+        skia.kRightBottom_EncodedOrigin,
+        skia.kLeftBottom_EncodedOrigin,
+    }
+)
+"""Origins with which the rows of the file are columns of the picture."""
+
+
+def upright_transform(origin: skia.EncodedOrigin, width: float, height: float) -> Matrix:
+    """From a box with the pixels as stored to the upright box of that width and height."""
+    match origin:
+        case skia.kTopRight_EncodedOrigin:
+            return -1.0, 0.0, 0.0, 1.0, width, 0.0
+        case skia.kBottomRight_EncodedOrigin:
+            return -1.0, 0.0, 0.0, -1.0, width, height
+        case skia.kBottomLeft_EncodedOrigin:
+            return 1.0, 0.0, 0.0, -1.0, 0.0, height
+        case skia.kLeftTop_EncodedOrigin:
+            return 0.0, 1.0, 1.0, 0.0, 0.0, 0.0
+        case skia.kRightTop_EncodedOrigin:
+            return 0.0, 1.0, -1.0, 0.0, width, 0.0
+        case skia.kRightBottom_EncodedOrigin:
+            return 0.0, -1.0, -1.0, 0.0, width, height
+        case skia.kLeftBottom_EncodedOrigin:
+            return 0.0, -1.0, 1.0, 0.0, 0.0, height
+    return IDENTITY
 
 
 def origin_of(codec: skia.Codec, data: bytes) -> skia.EncodedOrigin:
