@@ -118,7 +118,7 @@ STORAGES = {
 }
 
 CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "prefer", "range"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "last-event-id", "prefer", "range"]
 CORS_EXPOSE_HEADERS = [
     *("Content-Disposition", "Content-Range", "ETag", "Link", "Preference-Applied", "Retry-After"),
 ]

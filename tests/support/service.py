@@ -124,6 +124,11 @@ class Client:
         self._token = signed_in["access"]
         self.session = self.get("/solo/sessions/")["results"][0]["id"]
 
+    @property
+    def authorization(self) -> dict[str, str]:
+        """The header that says who calls; none before the signing in."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
     def get(self, path: str) -> Any:
         """The answer to a GET."""
         return self._call(path, None)
@@ -160,7 +165,7 @@ class Client:
         request = urllib.request.Request(f"{self._api}{path}", body, dict(headers), method=method)
         if body is not None:
             request.add_header("Content-Type", "application/json")
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
+        for name, value in self.authorization.items():
+            request.add_header(name, value)
         with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
             return json.loads(answer.read() or "null")

@@ -313,3 +313,33 @@ delete_export = extend_schema(
         **refusals(401, 503),
     },
 )
+
+_LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `id` of the last event that was read, or the `ETag` of a poll.",
+)
+
+export_events = extend_schema(
+    operation_id="export_events",
+    summary="Listen to how an export fares",
+    description="Server-sent events: each has the whole answer of `GET /api/v1/exports/{export_id}/` as its "
+    "`data`, first as it is and then whenever it changes. A comment now and then shows that the stream "
+    "lives. It ends when the export has ended, and otherwise within about a minute: call again with "
+    "`Last-Event-ID`, as browsers do. 204 says that nothing more will come.\n\n"
+    "It takes the same `Authorization` header as every call, so read it with `fetch` or a library on top of "
+    "it; a browser's own `EventSource` can't send the header. Few streams can be open at once: who gets a "
+    "429 or 503 polls instead.",
+    tags=["Exports"],
+    parameters=[_EXPORT_ID, _LAST_EVENT_ID],
+    responses={
+        (200, "text/event-stream"): OpenApiResponse(
+            OpenApiTypes.STR,
+            examples=[OpenApiExample("an event", 'id: W/"5d41402a"\ndata: {"id": "27f2cd59-…"}\n\n')],
+        ),
+        204: OpenApiResponse(description="The export has ended, and the last event told it."),
+        **not_found("Export not found"),
+        **refusals(401, 429, 503),
+    },
+)

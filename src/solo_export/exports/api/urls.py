@@ -18,5 +18,6 @@ urlpatterns = [
     ),
     path("api/v1/exports/", views.Exports.as_view(), name="export-list"),
     path("api/v1/exports/<str:export_id>/", views.Export.as_view(), name="export-detail"),
+    path("api/v1/exports/<str:export_id>/events/", views.ExportEvents.as_view(), name="export-events"),
     path("files/<str:token>/<str:name>", files.export_file, name=FILE_VIEW),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +23,7 @@ from solo_export.exports.api import conditional, order, prefer, schema
 from solo_export.exports.api.answers import ended_answer, export_answer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
+from solo_export.exports.api.events import MEDIA_TYPE, PLACES, EventStream
 from solo_export.exports.api.order import Order
 from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser
@@ -149,6 +151,25 @@ class Export(ExportView):
         if not delete_export(self.own_export(export_id)):
             raise ExportNotFound
         return Response(status=HTTP_204_NO_CONTENT)
+
+
+class ExportEvents(ExportView):
+    """What happens to one export."""
+
+    http_method_names = ("get", "options")
+
+    @schema.export_events
+    def get(self, request: Request, export_id: str) -> HttpResponseBase:
+        """Tell each change as a server-sent event."""
+        export = self.own_export(export_id)
+        last_id = request.headers.get("Last-Event-ID", "")
+        if export.is_final and last_id == conditional.entity_tag(self.answer(export)):
+            return Response(status=HTTP_204_NO_CONTENT)
+        look = self.own_exports().filter(pk=export.pk).first
+        PLACES.take(self.caller.pk)
+        stream = EventStream(self.caller.pk, look, self.answer, last_id)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingHttpResponse(stream, content_type=MEDIA_TYPE, headers=headers)
 
 
 def _seconds_between_polls(export: ExportRequest) -> int:
