@@ -45,11 +45,10 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 
-# Any answer but a failure will do: the host name asked here need not be one that the service answers to.
-HEALTHCHECK --interval=10s --timeout=6s --start-period=30s CMD ["python", "-c", "\
+HEALTHCHECK --interval=10s --timeout=8s --start-period=30s CMD ["python", "-c", "\
 from http.client import HTTPConnection; \
-api = HTTPConnection('127.0.0.1', 8000, timeout=5); \
-api.request('GET', '/api/v1/exports/'); \
-raise SystemExit(api.getresponse().status >= 500)"]
+api = HTTPConnection('127.0.0.1', 8000, timeout=7); \
+api.request('GET', '/health/ready'); \
+raise SystemExit(api.getresponse().status != 200)"]
 
 CMD ["solo-export", "run", "--host", "0.0.0.0"]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from solo_export.exports import conf
+from solo_export.telemetry import logs
 
 
 class ConfigError(Exception):
@@ -86,7 +87,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _log_format(text: str) -> str:
+    return {format: format for format in logs.FORMATS}[text.lower()]
+
+
 TEXT = Kind("text", str)
+LOG_FORMAT = Kind(" or ".join(logs.FORMATS), _log_format)
 FLAG = Kind("1 or 0", _flag)
 HOSTS = Kind("host names with commas between, such as boards.example.org,10.0.0.5", _words)
 WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org", _web_address)
@@ -206,6 +212,7 @@ TABLE: tuple[Setting, ...] = (
         _whole(1, 1000),
     ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
+    Setting("SOLO_LOG_FORMAT", "text", "How log lines are written: `text` or `json`.", LOG_FORMAT),
     Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
     Setting("SOLO_DEMO_PASSWORD", "demo", "The password of that user, set when the user is created.", TEXT),
 )

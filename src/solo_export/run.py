@@ -136,7 +136,7 @@ def _answers(listener: socket.socket) -> bool:
     """Whether the server answers a request, and with something other than its own failure."""
     connection = http.client.HTTPConnection(*_own_address(listener), timeout=5)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/health/live")
         return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
     except OSError:
         return False

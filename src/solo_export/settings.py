@@ -10,6 +10,7 @@ from corsheaders.defaults import default_headers
 from solo_export import config
 from solo_export.data_dir import data_dir
 from solo_export.secret_key import secret_key
+from solo_export.telemetry import logs
 
 _env = config.read()
 
@@ -52,6 +53,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "solo_export.telemetry.middleware.request_ids",
+    "solo_export.health.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -118,9 +121,10 @@ STORAGES = {
 }
 
 CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "last-event-id", "prefer", "range"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "last-event-id", "prefer", "range", "x-request-id"]
 CORS_EXPOSE_HEADERS = [
     *("Content-Disposition", "Content-Range", "ETag", "Link", "Preference-Applied", "Retry-After"),
+    "X-Request-ID",
 ]
 SOLO_PUBLIC_URL = _env["SOLO_PUBLIC_URL"]
 CSRF_TRUSTED_ORIGINS = [SOLO_PUBLIC_URL] if SOLO_PUBLIC_URL else []
@@ -184,14 +188,4 @@ globals().update(
 SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
 SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"no_addresses": {"()": "solo_export.redaction.NoSignedAddresses"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["no_addresses"], "formatter": "line"}
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+LOGGING = logs.configuration(_env["SOLO_LOG_FORMAT"])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ _SECONDS_TO_END = 20.0
 _PR_SET_PDEATHSIG = 1
 
 _libc = ctypes.CDLL(None)
+
+log = logging.getLogger(__name__)
 
 
 def die_with(parent: int) -> Callable[[], None]:
@@ -96,9 +98,7 @@ class _Child:
         if code is None or age < self._pause:
             return
         self._pause = 1.0 if age > _SECONDS_TO_BE_WELL else min(2 * self._pause, _LONGEST_PAUSE)
-        print(
-            f"{self._program.name} ended with code {code} and is started again.", file=sys.stderr, flush=True
-        )
+        log.warning("%s ended with code %s and is started again.", self._program.name, code)
         self.start()
 
     def terminate(self) -> None:

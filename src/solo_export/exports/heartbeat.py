@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
 
 from django.db import DatabaseError, connection
 
@@ -23,7 +25,8 @@ def heartbeat(lease: Lease, on_loss: Callable[[], None]) -> Iterator[None]:
     The thread connects to the database when the first renewal is due; most exports are done before.
     """
     done = threading.Event()
-    thread = threading.Thread(target=_beat, args=(lease, done, on_loss), name="heartbeat", daemon=True)
+    beat = partial(copy_context().run, _beat, lease, done, on_loss)
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
     thread.start()
     try:
         yield

@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThan
 from solo_export.exports import conf
 from solo_export.exports.lease import Lease
 from solo_export.exports.states import FINAL, Format, Origin, Status
+from solo_export.telemetry import ids
 
 
 class ExportQuerySet(models.QuerySet["ExportRequest"]):
@@ -65,7 +66,8 @@ class ExportRequest(models.Model):
 
     `attempts` counts the attempts that came to an end by their own doing, `lapses` those that something
     else cut short: a worker that died with its machine, a storage that was away. `hinted_at` is when the
-    broker was last told of the export; None asks for it to be told soon.
+    broker was last told of the export; None asks for it to be told soon. `request_id` names in the logs the
+    request that asked for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -99,6 +101,8 @@ class ExportRequest(models.Model):
     hinted_at = models.DateTimeField(null=True, blank=True, db_default=Now())
     lease_token = models.UUIDField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+
+    request_id = models.CharField(max_length=ids.MAX_LENGTH, blank=True, default="", db_default="")
 
     queue_position: int | None = None
     """1 for the next to be drawn; only of a pending row that came `with_queue_position`."""

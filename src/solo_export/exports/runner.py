@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +26,7 @@ from solo_export.exports.renderer.errors import RendererCancelled
 from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import OnProgress
+from solo_export.telemetry.ids import working_for
 
 MAX_WARNINGS = 200
 """So many remarks a person may still read; a board of nonsense makes one for every element."""
@@ -59,7 +61,12 @@ class Runner:
         export = claim(export_id)
         if export is None:
             return False
-        with self._cancellable() as cancellation, heartbeat(export.lease, cancellation.cancel):
+        with (
+            working_for(request=export.request_id, export=str(export.pk)),
+            self._cancellable() as cancellation,
+            heartbeat(export.lease, cancellation.cancel),
+        ):
+            log.info("Export %s is taken for its attempt %d.", export.pk, export.attempts + 1)
             self._attempt(export, cancellation)
         return True
 
@@ -142,7 +149,14 @@ def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
 
 def _complete(export: ExportRequest, file: StoredFile) -> None:
     if complete(export.lease, file):
-        log.info("Export %s is completed: %s, %d bytes.", export.pk, export.format, file.size)
+        remarks = Counter(str(warning.get("code")) for warning in file.warnings)
+        log.info(
+            "Export %s is completed: %s, %d bytes.",
+            export.pk,
+            export.format,
+            file.size,
+            extra={"format": export.format, "bytes": file.size, "warnings": dict(remarks)},
+        )
         return
     log.warning("Export %s is no longer this worker's; this attempt's file is deleted.", export.pk)
     try:
@@ -166,6 +180,7 @@ def _settle(export: ExportRequest, error: Exception) -> None:
         export.pk,
         failure.code,
         status or "no longer this worker's",
+        extra={"code": failure.code},
     )
 
 

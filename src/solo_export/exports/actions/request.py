@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -19,6 +20,9 @@ from solo_export.exports.hints import hint
 from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.text_bytes import TextBytes
+from solo_export.telemetry.ids import request_id
+
+log = logging.getLogger(__name__)
 
 
 class RequestError(Exception):
@@ -59,11 +63,13 @@ def request_export(
                 options=dict(options),
                 turn=next_turn(user.pk),
                 file_name=file_name(options.get("filename") or title, format),
+                request_id=request_id(),
             )
             _take_snapshot(export, session, title)
     except IntegrityError as error:
         raise SessionGone from error
     transaction.on_commit(partial(hint, export.id))
+    log.info("Export %s is accepted: %s.", export.pk, format, extra={"export_id": export.pk})
     return export
 
 

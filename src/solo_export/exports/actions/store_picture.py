@@ -21,6 +21,7 @@ from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMe
 from solo_export.exports.renderer.jobs import CleanedPicture, PictureJob
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.states import Format, Origin, Status
+from solo_export.telemetry.ids import request_id
 
 
 def store_picture(
@@ -53,6 +54,7 @@ def store_picture(
             pages_done=1,
             pages_total=1,
             expires_at=end_of_retention(),
+            request_id=request_id(),
         )
     except BaseException as error:
         storage.discard(key)

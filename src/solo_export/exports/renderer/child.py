@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ import boardkit
 from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
+from solo_export.telemetry.error_places import error_lines
 
 _WARM_UP = {
     "pages": [
@@ -58,7 +58,7 @@ def _warm_up() -> None:
         try:
             boardkit.render(_WARM_UP, format=format)
         except Exception as error:  # noqa: BLE001 - one format that can't be drawn here is no reason to draw none
-            traceback.print_exception(error)
+            _tell(error)
 
 
 def _answer(job: Message, connection: socket.socket) -> Message:
@@ -70,8 +70,13 @@ def _answer(job: Message, connection: socket.socket) -> Message:
     except MemoryError:
         return _error("MemoryError", "", {})
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        traceback.print_exception(error)
+        _tell(error)
         return _error("Exception", type(error).__name__, {})
+
+
+def _tell(error: Exception) -> None:
+    """Write an unforeseen error where the parent reads it for its log."""
+    print(*error_lines(error), sep="\n", file=sys.stderr, flush=True)
 
 
 def _error(name: str, message: str, details: dict[str, Any]) -> Message:

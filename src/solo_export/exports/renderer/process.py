@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
 from typing import Any
 
 from boardkit import errors
@@ -26,10 +30,13 @@ OnProgress = Callable[[int, int], None]
 
 _START_SECONDS = 60.0
 _END_SECONDS = 5.0
+_LONGEST_LINE, _MOST_LINES = 1000, 500
 _ENVIRONMENT = frozenset(
     {"HOME", "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH"}
 )
 """All that a child learns of its parent's environment; credentials are not among it."""
+
+log = logging.getLogger(__name__)
 
 
 class RendererProcess:
@@ -45,6 +52,7 @@ class RendererProcess:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, str(lifeline), str(memory_mb)],
             stdin=child_end.fileno(),
+            stderr=subprocess.PIPE,
             pass_fds=(lifeline,),
             env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
             cwd="/",
@@ -53,6 +61,8 @@ class RendererProcess:
         )
         child_end.close()
         os.close(lifeline)
+        self._job = copy_context()
+        threading.Thread(target=self._log_what_it_says, name="renderer-log", daemon=True).start()
 
     def is_alive(self) -> bool:
         """Whether the child can be given a job."""
@@ -73,6 +83,7 @@ class RendererProcess:
 
         After any error but boardkit's the child is not to be used again.
         """
+        self._job = copy_context()
         self.wait_until_ready()
         deadline = time.monotonic() + seconds
         self._send(Message({**job.header, "seconds": int(seconds) + 1}, job.payload), deadline)
@@ -106,6 +117,15 @@ class RendererProcess:
         self._process.wait()
         self._connection.close()
         self._lifeline.close()
+
+    def _log_what_it_says(self) -> None:
+        """Each line of the child's standard error, as a line about the export that it draws."""
+        assert self._process.stderr is not None  # noqa: S101 - it is a pipe
+        with self._process.stderr as said:
+            for number, line in enumerate(iter(partial(said.readline, _LONGEST_LINE), b"")):
+                if number < _MOST_LINES:
+                    text = line.decode(errors="replace").rstrip()
+                    self._job.run(log.warning, "The renderer says: %s", text)
 
     def _send(self, message: Message, deadline: float) -> None:
         try:
