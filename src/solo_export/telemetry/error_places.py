@@ -1,7 +1,7 @@
 """An error told by its kind and by the places in the code that it came through, the innermost last.
 
-Its text is left out, unless that is about a machine: the text of any other error may repeat what somebody wrote
-on a board. The renderer's child uses this too, so nothing here loads Django.
+Its text is left out, unless that is about a machine: the text of any other error may repeat what somebody
+wrote on a board. The renderer's child uses this too, so nothing here loads Django.
 """
 
 from __future__ import annotations
@@ -37,6 +37,6 @@ def _places(error: BaseException) -> list[str]:
 
 
 def _text(error: BaseException) -> str:
-    """What the error says of the machine; a database's is known by name, so that Django need not be loaded."""
+    """What the error says of the machine; a database's is known by name, without Django."""
     is_about_machine = isinstance(error, OSError | ImportError) or type(error).__name__ == "OperationalError"
     return str(error).strip() if is_about_machine else ""

@@ -17,6 +17,14 @@ from tests.support.processes import free_port
 PATHS = ("/health/live", "/health/ready")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm_renderer() -> Iterator[None]:
+    """A child that is there from the first test to the last, and no longer."""
+    probes._pool().warm_up()
+    yield
+    probes._pool().close()
+
+
 @pytest.fixture(autouse=True)
 def files(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """The directory that has the stored files; nothing is remembered of the test before."""
@@ -24,7 +32,6 @@ def files(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     local = {"BACKEND": "solo_export.exports.local_files.LocalFiles", "OPTIONS": {"location": directory}}
     settings.STORAGES = {**settings.STORAGES, "default": local}
     middleware._checkup.cache_clear()
-    probes._pool().warm_up()
     yield directory
     middleware._checkup.cache_clear()
 

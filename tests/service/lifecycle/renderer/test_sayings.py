@@ -43,7 +43,9 @@ def test_an_error_that_nobody_foresaw_is_told_with_the_export_and_without_the_bo
     try:
         with working_for(export="e-7"), pytest.raises(RendererCrashed):
             process.run(message, seconds=60)
-        wait_until(lambda: any("ValueError" in line for line, _ in sayings.lines), "the child's error is told")
+        wait_until(
+            lambda: any("ValueError" in line for line, _ in sayings.lines), "the child's error is told"
+        )
     finally:
         process.close()
     assert {export for _, export in sayings.lines} == {"e-7"}
