@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ class Element:
 
     def named(self, kind: str) -> Element:
         """The same element, called `kind` in remarks."""
-        return replace(self, kind=kind)
+        return Element(self.values, self.page, self.log, kind)
 
     def left_out(self, reason: str) -> None:
         """Remark that the element is not drawn."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from boardkit.board import model
 from boardkit.scene.buffers import buffer_box, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
-from boardkit.scene.nodes import FillRule, Group, Node, Paint, Path, Stroke
+from boardkit.scene.nodes import Blend, FillRule, Group, Node, Paint, Path, Shadow, Stroke
 from boardkit.scene.paint import (
     has_shadow,
     resolve_blend,
@@ -39,7 +40,7 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
 def _has_extent(piece: Piece) -> bool:
     """Whether there is more than a point, for which canvas draws nothing, whatever the line's caps."""
     points = piece.outline.points
-    return bool((points != points[0]).any())
+    return points[0].tolist() != points[-1].tolist() or bool((points != points[0]).any())
 
 
 def _painted(
@@ -53,10 +54,9 @@ def _painted(
     """The pieces as paths, on a canvas of their own where that is how Konva draws them."""
     shadow = resolve_shadow(shape, around, context)
     blend = resolve_blend(shape, around, context)
-    paths = tuple(path for piece in pieces for path in _paths(shape, piece, fill, stroke))
     if needs_buffer(shape, fill is not None, stroke is not None, around):
         return Group(
-            paths,
+            tuple(path for piece in pieces for path in _paths(shape, piece, fill, stroke)),
             transform=placed(shape),
             isolated=True,
             opacity=around.alpha,
@@ -65,27 +65,34 @@ def _painted(
             box=buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix),
             id=shape.id,
         )
-    single = tuple(
-        replace(
-            path,
-            opacity=around.alpha,
-            blend=blend,
-            shadow=None if path.stroke and not shape.shadow_for_stroke else shadow,
-        )
-        for path in paths
+    paths = tuple(
+        path
+        for piece in pieces
+        for path in _paths(shape, piece, fill, stroke, opacity=around.alpha, blend=blend, shadow=shadow)
     )
-    if len(single) == 1:
-        return replace(single[0], transform=placed(shape), id=shape.id)
-    return Group(single, transform=placed(shape), id=shape.id)
+    if len(paths) == 1:
+        return replace(paths[0], transform=placed(shape), id=shape.id)
+    return Group(paths, transform=placed(shape), id=shape.id)
 
 
-def _paths(shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None) -> tuple[Path, ...]:
+def _paths(
+    shape: model.Shape,
+    piece: Piece,
+    fill: Paint | None,
+    stroke: Stroke | None,
+    *,
+    opacity: float = 1.0,
+    blend: Blend = Blend.SOURCE_OVER,
+    shadow: Shadow | None = None,
+) -> tuple[Path, ...]:
     """A piece's fill and line: one path, or two where their order or their shadow differ."""
     rule = FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO
     line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
     inside = fill if piece.filled else None
     apart = shape.stroke_first or (has_shadow(shape) and not shape.shadow_for_stroke)
+    below_line = shadow if line is None or shape.shadow_for_stroke else None
+    put = partial(Path, piece.outline, opacity=opacity, blend=blend)
     if inside is None or line is None or not apart:
-        return (Path(piece.outline, fill=inside, stroke=line, fill_rule=rule),)
-    filled, stroked = Path(piece.outline, fill=inside, fill_rule=rule), Path(piece.outline, stroke=line)
+        return (put(fill=inside, stroke=line, fill_rule=rule, shadow=below_line),)
+    filled, stroked = put(fill=inside, fill_rule=rule, shadow=shadow), put(stroke=line, shadow=below_line)
     return (stroked, filled) if shape.stroke_first else (filled, stroked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import skia
 
@@ -11,8 +13,8 @@ from boardkit.scene.nodes import FillRule, Matrix, Outline
 _FORMAT = 5
 _FILL_TYPE_SHIFT = 8
 _FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
-_HEADER = 4
-"""32-bit numbers before the points: format, and how many points, weights and verbs there are."""
+_HEADER = struct.Struct("=4I")
+"""Before the points: format, and how many points, weights and verbs there are."""
 
 
 def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
@@ -22,11 +24,10 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
     weights, verbs.
     """
     counts = (len(outline.points), len(outline.weights), len(outline.verbs))
-    header = np.array([_FILL_TYPES[rule] << _FILL_TYPE_SHIFT | _FORMAT, *counts], dtype=np.uint32)
-    padding = bytes(-len(outline.verbs) % 4)
-    arrays = (header, outline.points, outline.weights, outline.verbs)
+    header = _HEADER.pack(_FILL_TYPES[rule] << _FILL_TYPE_SHIFT | _FORMAT, *counts)
+    arrays = (outline.points.tobytes(), outline.weights.tobytes(), outline.verbs.tobytes())
     path = skia.Path()
-    if not path.readFromMemory(b"".join([array.tobytes() for array in arrays]) + padding):
+    if not path.readFromMemory(b"".join((header, *arrays, bytes(-len(outline.verbs) % 4)))):
         raise RenderError("An outline could not be read by the rasteriser.")
     return path
 
@@ -34,9 +35,9 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
 def outline_of(path: skia.Path) -> Outline:
     """The geometry of a path of Skia's."""
     data = bytes(path.serialize())
-    _, points, weights, verbs = np.frombuffer(data, dtype=np.uint32, count=_HEADER).tolist()
-    floats = np.frombuffer(data, dtype=np.float32, count=2 * points + weights, offset=4 * _HEADER)
-    begin = 4 * (_HEADER + 2 * points + weights)
+    _, points, weights, verbs = _HEADER.unpack_from(data)
+    floats = np.frombuffer(data, dtype=np.float32, count=2 * points + weights, offset=_HEADER.size)
+    begin = _HEADER.size + 4 * (2 * points + weights)
     return Outline(
         np.frombuffer(data, dtype=np.uint8, count=verbs, offset=begin),
         floats[: 2 * points].reshape(-1, 2),

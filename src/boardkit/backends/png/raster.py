@@ -196,7 +196,9 @@ class _Drawing:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight:
             paint = fill_paint(path.fill, path.opacity, self._tools.upright)
-            self._compositor.put(self._area(geometry), paint, _ink(path.fill), path.blend, path.shadow)
+            has_arcs = len(path.outline.weights) > 0
+            draw = self._area(geometry) if has_arcs else partial(self._canvas.drawPath, geometry)
+            self._compositor.put(draw, paint, _ink(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
