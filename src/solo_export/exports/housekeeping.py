@@ -8,7 +8,7 @@ import time
 
 from django.db import connection
 
-from solo_export.exports import conf, rates, storage
+from solo_export.exports import conf, once, rates, storage
 from solo_export.exports.actions.expire import expire
 from solo_export.exports.actions.reap import Lapse, lapses, reap
 from solo_export.exports.actions.relay import relay
@@ -57,3 +57,4 @@ class Housekeeper:
         if time.monotonic() - self._last_expiry >= _SECONDS_BETWEEN_EXPIRIES and expire() == 0:
             self._last_expiry = time.monotonic()
             rates.forget_unused()
+            once.forget_old()

@@ -167,6 +167,23 @@ class Snapshot(models.Model):
         return f"Snapshot for {self.export_id}"
 
 
+class IdempotencyKey(models.Model):
+    """What a caller called a request about a session, and the export that came of it. See `once.py`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(conf.session_model(), on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    export = models.OneToOneField(ExportRequest, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "session", "key"], name="asked_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Rate(models.Model):
     """How much of an allowance is used up: none, once `unused_at` has passed. See `rates.py`."""
 

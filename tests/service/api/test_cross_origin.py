@@ -25,9 +25,8 @@ def test_an_origin_that_is_named_may_call_with_every_header_of_the_api(settings:
     told = preflight(FRONT_END)
     assert told["Access-Control-Allow-Origin"] == FRONT_END
     allowed = told["Access-Control-Allow-Headers"].split(", ")
-    assert {"authorization", "content-type", "if-none-match", "last-event-id", "prefer", "range"} <= set(
-        allowed
-    )
+    assert {"authorization", "content-type", "prefer", "range"} <= set(allowed)
+    assert {"idempotency-key", "if-none-match", "last-event-id"} <= set(allowed)
 
 
 def test_other_origins_may_not(settings: Settings) -> None:

@@ -19,6 +19,7 @@ from solo_export.exports.file_names import file_name
 from solo_export.exports.hints import hint
 from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.once import RequestKey, earlier_export, remember
 from solo_export.exports.text_bytes import TextBytes
 from solo_export.telemetry.ids import request_id
 
@@ -43,17 +44,24 @@ class SessionGone(RequestError):
 
 
 def request_export(
-    *, session: Model, user: AbstractBaseUser, format: str, options: Mapping[str, Any]
+    *,
+    session: Model,
+    user: AbstractBaseUser,
+    format: str,
+    options: Mapping[str, Any],
+    key: RequestKey | None = None,
 ) -> ExportRequest:
-    """A pending export of `session` as it is now; it is accepted once this returns.
+    """A pending export of `session` as it is now, or the one that came of an earlier request by the same key.
 
-    `options` have been checked; they are kept as they are. Raises `StateTooLarge`, `SessionGone`,
-    `load.TooMuch` and `load.LineFull`, and leaves nothing then.
+    It is accepted once this returns. `options` have been checked; they are kept as they are. Raises
+    `StateTooLarge`, `SessionGone`, `KeyReused`, `load.TooMuch` and `load.LineFull`, and leaves nothing then.
     """
     title = title_of(session)
     try:
         with transaction.atomic():
             load.queue_behind_oneself(user.pk)
+            if earlier := earlier_export(key):
+                return earlier
             load.check_line(user.pk)
             load.check_storage(user.pk)
             export = ExportRequest.objects.create(
@@ -65,12 +73,24 @@ def request_export(
                 file_name=file_name(options.get("filename") or title, format),
                 request_id=request_id(),
             )
+            remember(key, export)
             _take_snapshot(export, session, title)
     except IntegrityError as error:
-        raise SessionGone from error
+        return faster_request(key, error)
     transaction.on_commit(partial(hint, export.id))
     log.info("Export %s is accepted: %s.", export.pk, format, extra={"export_id": export.pk})
     return export
+
+
+def faster_request(key: RequestKey | None, error: IntegrityError) -> ExportRequest:
+    """The export of another request by the same key, where that is why no row could be made.
+
+    Raises `SessionGone` where it is not, and `KeyReused`.
+    """
+    earlier = earlier_export(key)
+    if earlier is None:
+        raise SessionGone from error
+    return earlier
 
 
 def title_of(session: Model) -> str:

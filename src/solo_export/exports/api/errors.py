@@ -21,6 +21,7 @@ from rest_framework.views import exception_handler
 
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
 from solo_export.exports.load import LineFull, TooMuch
+from solo_export.exports.once import KeyReused
 from solo_export.exports.renderer.errors import RenderersBusy
 from solo_export.exports.storage import StorageError
 
@@ -69,6 +70,14 @@ class TooManyRequests(APIException):
         self.wait = wait
 
 
+class KeyTaken(APIException):
+    """The Idempotency-Key stands for another request."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = "This Idempotency-Key came with another request before. Send a new key."
+    default_code = "key_taken"
+
+
 class LengthRequired(APIException):
     """A body without Content-Length, which Django would take for an empty one."""
 
@@ -112,6 +121,8 @@ def _translated(exception: Exception) -> Exception:
             return BodyTooLarge(str(exception))
         case SessionGone():
             return SessionNotFound()
+        case KeyReused():
+            return KeyTaken()
         case TooMuch():
             return TooManyRequests(str(exception), wait=exception.retry_after)
         case LineFull():

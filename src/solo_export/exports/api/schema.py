@@ -14,6 +14,8 @@ from drf_spectacular.utils import (
 )
 
 from solo_export.exports.api import shapes
+from solo_export.exports.api.errors import KeyTaken
+from solo_export.exports.api.idempotency import HEADER, MAX_LENGTH
 from solo_export.exports.api.paging import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE
 
 _PENDING: dict[str, Any] = {
@@ -94,6 +96,10 @@ _REFUSALS: dict[int, tuple[str, list[OpenApiExample]]] = {
         "The line of exports is full, or something that the call needs is busy or away. `Retry-After` says "
         "when to try again.",
         [OpenApiExample("busy", {"detail": "The service is busy. Try again in a moment."})],
+    ),
+    422: (
+        "The `Idempotency-Key` stands for another request, with another body.",
+        [OpenApiExample("key taken", {"detail": str(KeyTaken.default_detail)})],
     ),
     415: (
         "The body is of a type that this call doesn't take.",
@@ -178,6 +184,14 @@ create_export = extend_schema(
             "many seconds.",
         ),
         OpenApiParameter(
+            HEADER,
+            {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": "^[ -~]+$"},
+            OpenApiParameter.HEADER,
+            description="Your own name for this request, such as a random UUID. For 24 hours the same key, "
+            "with the same session and body, gets the same export instead of a new one: repeat the call as "
+            "often as you like.",
+        ),
+        OpenApiParameter(
             "Preference-Applied",
             str,
             OpenApiParameter.HEADER,
@@ -225,7 +239,7 @@ create_export = extend_schema(
             {"error": "The picture is no PNG file.", "field": "data_url"},
         ),
         **not_found("Session not found"),
-        **refusals(401, 411, 413, 415, 429, 503),
+        **refusals(401, 411, 413, 415, 422, 429, 503),
     },
 )
 

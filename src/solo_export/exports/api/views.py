@@ -24,6 +24,7 @@ from solo_export.exports.api.answers import ended_answer, export_answer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
 from solo_export.exports.api.events import MEDIA_TYPE, PLACES, EventStream
+from solo_export.exports.api.idempotency import HEADER, request_key
 from solo_export.exports.api.order import Order
 from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser
@@ -31,6 +32,7 @@ from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
+from solo_export.exports.once import RequestKey
 
 
 class ExportView(ApiView):
@@ -68,22 +70,25 @@ class SessionExport(ExportView):
         """Accept an export, and wait for it where the caller or a setting says so."""
         session = own_session(self.caller, session_id)
         wanted = order.read(request.data)
+        key = request_key(
+            request.headers.get(HEADER), user_id=self.caller.pk, session_id=session.pk, order=wanted
+        )
         if wanted.picture:
             with needed_seat():
-                return self._created(self._stored(session, wanted, wanted.picture))
+                return self._created(self._stored(session, wanted, wanted.picture, key))
         if conf.get("SOLO_EXPORT_SYNC"):
             with needed_seat():
-                return self._created(run_now(self._accepted(session, wanted)))
-        export = self._accepted(session, wanted)
+                return self._created(run_now(self._accepted(session, wanted, key)))
+        export = self._accepted(session, wanted, key)
         wished = prefer.wait_seconds(request.headers.get("Prefer", ""))
         if wished is None:
             return self._created(export)
         with seat() as is_seated:
             return self._waited_for(export, wished) if is_seated else self._created(export)
 
-    def _accepted(self, session: Model, wanted: Order) -> ExportRequest:
+    def _accepted(self, session: Model, wanted: Order, key: RequestKey | None) -> ExportRequest:
         export = request_export(
-            session=session, user=self.caller, format=wanted.format, options=wanted.options
+            session=session, user=self.caller, format=wanted.format, options=wanted.options, key=key
         )
         return self.own_exports().filter(pk=export.pk).first() or export
 
@@ -93,9 +98,13 @@ class SessionExport(ExportView):
         response["Preference-Applied"] = f"wait={seconds}"
         return response
 
-    def _stored(self, session: Model, wanted: Order, picture: Picture) -> ExportRequest:
+    def _stored(
+        self, session: Model, wanted: Order, picture: Picture, key: RequestKey | None
+    ) -> ExportRequest:
         try:
-            return store_picture(session=session, user=self.caller, data=picture.data, options=wanted.options)
+            return store_picture(
+                session=session, user=self.caller, data=picture.data, options=wanted.options, key=key
+            )
         except PictureError as error:
             raise BadRequest(str(error), field=picture.source) from None
 
