@@ -52,7 +52,9 @@ class FontStack:
 
 
 class FontSource(Protocol):
-    """Where fonts come from."""
+    """Where fonts come from. A source's answers don't change: words set with its faces are kept."""
+
+    def __hash__(self) -> int: ...
 
     def match(self, query: FontQuery) -> FontStack:
         """The faces that a browser would try before it looks at all fonts; never fails."""

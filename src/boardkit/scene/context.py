@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from boardkit.board import model
 from boardkit.limits import Limits
@@ -12,16 +11,12 @@ from boardkit.scene.matrix import concat, placed
 from boardkit.scene.nodes import IDENTITY, Matrix, Picture
 from boardkit.warnings import WarningCode, WarningLog
 
-if TYPE_CHECKING:
-    from boardkit.scene.text.css_font import CssFont
-    from boardkit.scene.text.typesetting import Typesetter
-
 
 @dataclass(slots=True)
 class SceneContext:
     """Resources, limits and remarks of one render.
 
-    `pictures` holds each embedded file once, `typesetters` each font, kerned or not, with the words it set.
+    `pictures` holds each embedded file once.
     """
 
     resources: Resources
@@ -29,7 +24,6 @@ class SceneContext:
     log: WarningLog
     page: int = 1
     pictures: dict[str, Picture | None] = field(default_factory=dict)
-    typesetters: dict[tuple[CssFont, bool], Typesetter] = field(default_factory=dict)
 
     def remark(self, node: model.Node, code: WarningCode, message: str) -> None:
         """Remember what could not be shown as saved."""

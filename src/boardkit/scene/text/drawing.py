@@ -34,7 +34,7 @@ from boardkit.scene.paint import (
 )
 from boardkit.scene.text.css_font import css_font
 from boardkit.scene.text.layout import Layout, SetLine, laid_out
-from boardkit.scene.text.typesetting import Typesetter
+from boardkit.scene.text.typesetting import Typesetter, typesetter
 from boardkit.warnings import WarningCode
 
 MITER_LIMIT = 2.0
@@ -67,12 +67,8 @@ def text_size(saved: model.Text, context: SceneContext) -> tuple[float, float]:
 
 def typesetters(saved: model.Text, context: SceneContext) -> tuple[Typesetter, Typesetter]:
     """What draws a text's lines, and what Konva measures them with: not kerned where it sets each letter."""
-    font = css_font(saved)
-    for kerned in (True, False):
-        if (font, kerned) not in context.typesetters:
-            features = () if kerned else (("kern", False),)
-            context.typesetters[font, kerned] = Typesetter(context.resources.fonts, font, features)
-    return context.typesetters[font, True], context.typesetters[font, False]
+    fonts, font = context.resources.fonts, css_font(saved)
+    return typesetter(fonts, font), typesetter(fonts, font, (("kern", False),))
 
 
 @dataclass(frozen=True, slots=True)

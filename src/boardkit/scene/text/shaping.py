@@ -24,6 +24,8 @@ _LANGUAGE = "en-us"
 _LAST_RESORT = "system-ui"
 """The family that Blink tries when no font was found by the characters that are missing."""
 _NO_GLYPH = 0
+_MOST_WORDS = 4096
+"""Kept of a font; the words of a language that come up again are fewer."""
 _SELECTORS = "\ufe0e\ufe0f"
 
 Features = tuple[tuple[str, bool], ...]
@@ -66,14 +68,17 @@ class Shaper:
     def shape(self, word: str, *, right_to_left: bool) -> tuple[ShapedRun, ...]:
         """A word's runs from left to right."""
         key = (word, right_to_left)
-        if key not in self._words:
+        found = self._words.get(key)
+        if found is None:
             runs = [
                 run
                 for segment in segments(word)
                 for run in self._segment(_Stretch(word, segment, right_to_left))
             ]
-            self._words[key] = tuple(reversed(runs) if right_to_left else runs)
-        return self._words[key]
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            found = self._words[key] = tuple(reversed(runs) if right_to_left else runs)
+        return found
 
     def _segment(self, stretch: _Stretch) -> list[ShapedRun]:
         """A segment's runs in the word's own order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -95,6 +96,12 @@ class Typesetter:
         if key not in self._shapers:
             self._shapers[key] = Shaper(self.fonts, self.font.query, size, features)
         return self._shapers[key]
+
+
+@lru_cache(maxsize=64)
+def typesetter(fonts: FontSource, font: CssFont, features: Features = ()) -> Typesetter:
+    """What sets lines in a font; kept from render to render, as Blink keeps the words that it has shaped."""
+    return Typesetter(fonts, font, features)
 
 
 def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import skia
@@ -18,6 +19,8 @@ _BOLD_WIDTHS = (1 / 24, 1 / 32)
 _BOLD_MITER = 4.0
 _BLUR_REACH = 3.0
 """Standard deviations that a blurred edge reaches."""
+_MOST_PIXELS = 4_000_000
+"""A byte each, of all the masks that are kept of a face: some thousand letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +93,43 @@ class Mask:
     height: int
 
 
+@dataclass(slots=True)
+class _KeptMasks:
+    """The masks of a face by manner, glyph and place; forgotten when they are too large together."""
+
+    masks: dict[tuple[Manner, int, float, float], Mask | None] = field(default_factory=dict)
+    pixels: int = 0
+
+    def keep(self, key: tuple[Manner, int, float, float], mask: Mask | None) -> None:
+        self.pixels += mask.width * mask.height if mask else 1
+        if self.pixels > _MOST_PIXELS:
+            self.masks.clear()
+            self.pixels = 0
+        self.masks[key] = mask
+
+
+_kept: WeakKeyDictionary[FontFace, _KeptMasks] = WeakKeyDictionary()
+"""From render to render, as a browser keeps them from page to page: boards are set in few fonts and sizes."""
+
+
 class GlyphMasks:
-    """The masks of one render, each drawn once."""
+    """Masks of glyphs, each drawn once for as long as its face is in use."""
 
     def __init__(self, outlines: GlyphOutlines) -> None:
         self._outlines = outlines
-        self._masks: dict[tuple[FontFace, Manner, int, float, float], Mask | None] = {}
 
     def mask(self, face: FontFace, manner: Manner, glyph: int, x: float, y: float) -> Mask | None:
         """The mask of a glyph whose pen is (x, y) within a pixel; None for one that shows nothing."""
-        key = (face, manner, glyph, x, y)
-        if key not in self._masks:
-            self._masks[key] = self._drawn(*key)
-        return self._masks[key]
+        kept = _kept.get(face)
+        if kept is None:
+            kept = _kept.setdefault(face, _KeptMasks())
+        key = (manner, glyph, x, y)
+        try:
+            return kept.masks[key]
+        except KeyError:
+            mask = self._drawn(face, *key)
+        kept.keep(key, mask)
+        return mask
 
     def _drawn(self, face: FontFace, manner: Manner, glyph: int, x: float, y: float) -> Mask | None:
         style = manner.style
