@@ -31,7 +31,7 @@ run: $(RUN) ## start the API and its workers with a demo board (Ctrl-C stops the
 
 test: $(DEV) $(BROWSER) ## run the tests; what this machine lacks is skipped and named
 	@$(MANAGE) check
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(DEV) ## lint, types, import rules, migrations, API schema, locks
 	$(BIN)/ruff check .
