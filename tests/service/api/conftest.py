@@ -21,6 +21,9 @@ from solo_export.exports.models import ExportRequest
 
 PASSWORD = "correct horse battery staple"
 
+UNKNOWN = "3f2b8f0e-94c5-4b6a-8d55-6a5d3f1c7e21"
+"""An id that nothing has."""
+
 STATE = {
     "pages": [
         {

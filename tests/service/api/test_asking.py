@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports.models import ExportRequest, Snapshot
-from tests.service.api.conftest import STATE
+from tests.service.api.conftest import STATE, UNKNOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_any_other_format_is_an_invalid_format(
     assert not ExportRequest.objects.exists()
 
 
-@pytest.mark.parametrize("session_id", [str(uuid.uuid4()), "17", "no-uuid", "%00", "💥", "0" * 5000])
+@pytest.mark.parametrize("session_id", [UNKNOWN, "17", "no-uuid", "%00", "💥", "0" * 5000])
 def test_a_session_that_is_not_there_is_not_found(client: APIClient, session_id: str) -> None:
     answer = client.post(f"/api/v1/solo/sessions/{session_id}/export/", {"format": "png"})
     assert answer.status_code == 404

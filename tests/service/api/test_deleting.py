@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +12,7 @@ from solo_export.boards.models import SoloSession
 from solo_export.exports.actions.claim import claim
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
-from tests.service.api.conftest import Finish, client_of
+from tests.service.api.conftest import UNKNOWN, Finish, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +51,7 @@ def test_other_exports_and_the_board_stay(
     assert [str(row.pk) for row in session.exports.all()] == [other]
 
 
-@pytest.mark.parametrize("export_id", [str(uuid.uuid4()), "17", "%00"])
+@pytest.mark.parametrize("export_id", [UNKNOWN, "17", "%00"])
 def test_what_is_not_there_is_not_found(client: APIClient, export_id: str) -> None:
     answer = client.delete(f"/api/v1/exports/{export_id}/")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Export not found"})

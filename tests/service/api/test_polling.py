@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from solo_export.exports.api.shapes import ExportSerializer
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
-from tests.service.api.conftest import Finish
+from tests.service.api.conftest import UNKNOWN, Finish
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +83,7 @@ def test_a_failed_export_says_why(client: APIClient, export: ExportRequest) -> N
     assert (body["status"], body["error"], body["file_url"]) == ("failed", "The board has 612 pages.", None)
 
 
-@pytest.mark.parametrize("export_id", [str(uuid.uuid4()), "nonexistent-uuid", "17", "%00", "%0a", "🖼"])
+@pytest.mark.parametrize("export_id", [UNKNOWN, "nonexistent-uuid", "17", "%00", "%0a", "🖼"])
 def test_an_unknown_id_is_not_found(client: APIClient, export_id: str) -> None:
     answer = client.get(f"/api/v1/exports/{export_id}/")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Export not found"})
@@ -231,7 +230,7 @@ class TestLists:
         assert answer.json() == {"count": 0, "results": []}
         assert client.get("/api/v1/exports/").json()["count"] == 1
 
-    @pytest.mark.parametrize("session_id", [str(uuid.uuid4()), "17"])
+    @pytest.mark.parametrize("session_id", [UNKNOWN, "17"])
     def test_a_session_that_is_not_there_is_not_found(self, client: APIClient, session_id: str) -> None:
         answer = client.get(f"/api/v1/solo/sessions/{session_id}/exports/")
         assert (answer.status_code, answer.json()) == (404, {"detail": "Session not found"})

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
-from tests.service.api.conftest import STATE
+from tests.service.api.conftest import STATE, UNKNOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_the_list_begins_with_what_was_changed_last(client: APIClient) -> None:
     assert [session["id"] for session in client.get(SESSIONS).json()["results"]] == [first, second]
 
 
-@pytest.mark.parametrize("session_id", [str(uuid.uuid4()), "17", "%00", "🖼"])
+@pytest.mark.parametrize("session_id", [UNKNOWN, "17", "%00", "🖼"])
 def test_a_session_that_is_not_there_is_not_found(client: APIClient, session_id: str) -> None:
     for method in ("get", "put", "patch", "delete"):
         answer = getattr(client, method)(f"{SESSIONS}{session_id}/")
