@@ -24,11 +24,19 @@ from boardkit.errors import (
 )
 from boardkit.limits import Limits
 from boardkit.options import FORMATS, RenderOptions
-from boardkit.resources import FontFace, FontQuery, FontSource, FontStack, ImageSource, Resources
+from boardkit.resources import (
+    FontFace,
+    FontQuery,
+    FontSource,
+    FontStack,
+    ImageSource,
+    ImageUnavailable,
+    Resources,
+)
 from boardkit.warnings import RenderWarning, WarningCode
 
 if TYPE_CHECKING:
-    from boardkit.api import Inspection, Rendered, inspect, render
+    from boardkit.api import Inspection, Rendered, image_addresses, inspect, render
 
 __all__ = [
     "FORMATS",
@@ -38,6 +46,7 @@ __all__ = [
     "FontSource",
     "FontStack",
     "ImageSource",
+    "ImageUnavailable",
     "Inspection",
     "Limits",
     "NotJson",
@@ -52,6 +61,7 @@ __all__ = [
     "StateError",
     "WarningCode",
     "extract_state",
+    "image_addresses",
     "inspect",
     "render",
 ]

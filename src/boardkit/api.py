@@ -9,6 +9,7 @@ from typing import Any
 from boardkit.backends.archive import write_zip
 from boardkit.backends.json import write_json
 from boardkit.backends.pdf import write_pdf
+from boardkit.board.addresses import image_addresses as addresses_on
 from boardkit.board.decode import decode
 from boardkit.board.model import Board, PageHeading
 from boardkit.board.pages import choose_pages
@@ -66,6 +67,26 @@ def inspect(state: State, *, limits: Limits = Limits()) -> Inspection:
     log = WarningLog()
     board = parse(state, limits, log)
     return Inspection(board.dialect, board.headings, board.current, log.all())
+
+
+def image_addresses(
+    state: State,
+    *,
+    format: Format = "png",
+    options: RenderOptions = RenderOptions(),
+    limits: Limits = Limits(),
+) -> tuple[str, ...]:
+    """The web addresses of the images that a render of the same would ask `Resources` for, each once.
+
+    Raises `StateError` and `OptionsError`.
+    """
+    if format == "json":
+        return ()
+    board = parse(state, limits, WarningLog())
+    pages = (
+        board.read_page(number) for number in choose_pages(board, options.pages or _default_pages(format))
+    )
+    return tuple(dict.fromkeys(address for page in pages for address in addresses_on(page)))
 
 
 def render(

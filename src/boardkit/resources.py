@@ -68,6 +68,10 @@ class FontSource(Protocol):
         ...
 
 
+class ImageUnavailable(Exception):
+    """An image can't be had; the text is the reason, the end of a sentence: `its server takes too long.`"""
+
+
 class ImageSource(Protocol):
     """Where the bytes of images behind addresses come from; data URLs never reach it.
 
@@ -76,7 +80,7 @@ class ImageSource(Protocol):
     """
 
     def load(self, url: str) -> bytes | None:
-        """The file behind `url`, or None where it can't be had."""
+        """The file behind `url`, or None where it can't be had. Raises `ImageUnavailable` to say why."""
         ...
 
 

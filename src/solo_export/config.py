@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from solo_export.exports import conf
+from solo_export.exports.assets import AllowedHost
 from solo_export.telemetry import logs
 
 
@@ -81,6 +82,13 @@ def _broker(text: str) -> str:
     return _address(text, ("redis", "rediss", "amqp", "amqps"))
 
 
+def _image_hosts(text: str) -> list[str]:
+    hosts = _words(text)
+    for host in hosts:
+        AllowedHost.parse(host)
+    return hosts
+
+
 def _secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError(text)
@@ -95,6 +103,7 @@ TEXT = Kind("text", str)
 LOG_FORMAT = Kind(" or ".join(logs.FORMATS), _log_format)
 FLAG = Kind("1 or 0", _flag)
 HOSTS = Kind("host names with commas between, such as boards.example.org,10.0.0.5", _words)
+IMAGE_HOSTS = Kind("host names with commas between, such as images.example.org,*.example.net", _image_hosts)
 WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org", _web_address)
 ORIGINS = Kind("origins with commas between, such as https://boards.example.org", _origins)
 BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:password@localhost:5672//", _broker)
@@ -211,6 +220,13 @@ TABLE: tuple[Setting, ...] = (
         "Most calls that a server process lets wait at once; it has 16 threads. More are answered at once.",
         _whole(1, 1000),
     ),
+    Setting(
+        "SOLO_IMAGE_HOSTS",
+        "",
+        "Hosts that images on boards may be fetched from, such as `images.example.org`, `*.example.org` or "
+        "`images.example.org:8443`. Empty: none are fetched.",
+        IMAGE_HOSTS,
+    ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_LOG_FORMAT", "text", "How log lines are written: `text` or `json`.", LOG_FORMAT),
     Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
@@ -226,7 +242,7 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 def _value(setting: Setting, written: str) -> Any:
     text = written.strip() or setting.default
     if not text:
-        return [] if setting.kind in (HOSTS, ORIGINS) else ""
+        return [] if setting.kind in (HOSTS, IMAGE_HOSTS, ORIGINS) else ""
     try:
         return setting.kind.parse(text)
     except (ValueError, KeyError):

@@ -188,6 +188,7 @@ SPECTACULAR_SETTINGS = {
 globals().update(
     {name: value for name, value in _env.items() if name.startswith(("SOLO_EXPORT_", "SOLO_MAX_"))}
 )
+SOLO_IMAGE_HOSTS = _env["SOLO_IMAGE_HOSTS"]
 SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
 SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
 

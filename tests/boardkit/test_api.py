@@ -355,6 +355,7 @@ class TestPublicNames:
                 "FontSource",
                 "FontStack",
                 "ImageSource",
+                "ImageUnavailable",
                 "Inspection",
             ),
             *(
@@ -367,7 +368,7 @@ class TestPublicNames:
                 "RenderOptions",
             ),
             *("RenderWarning", "Rendered", "Resources", "StateError", "WarningCode"),
-            *("extract_state", "inspect", "render"),
+            *("extract_state", "image_addresses", "inspect", "render"),
         ]
 
     def test_every_public_name_is_there(self) -> None:

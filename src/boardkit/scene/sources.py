@@ -8,6 +8,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
+from boardkit.resources import ImageUnavailable
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Picture
 from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
@@ -26,7 +27,11 @@ def load_picture(node: model.Node, source: str, context: SceneContext) -> Pictur
 
 def _read(node: model.Node, source: str, context: SceneContext) -> Picture | None:
     header = _DATA_URL.match(source)
-    data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
+    try:
+        data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
+    except ImageUnavailable as error:
+        context.remark(node, WarningCode.IMAGE_MISSING, f"The image can't be had: {error}")
+        return None
     if data is None:
         context.remark(node, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
         return None

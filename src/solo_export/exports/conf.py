@@ -28,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_STORED_MB_PER_USER": 10_000,
     "SOLO_EXPORT_LINE_LENGTH": 10_000,
     "SOLO_EXPORT_WAITING_CALLS": 8,
+    "SOLO_IMAGE_HOSTS": [],
     "SOLO_PUBLIC_URL": "",
     "SOLO_BROKER_URL": "",
     **{setting: getattr(Limits(), name) for setting, name in LIMITS.items()},

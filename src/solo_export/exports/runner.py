@@ -1,4 +1,4 @@
-"""One attempt at an export: claim → load → draw in a child process → store → complete."""
+"""One attempt at an export: claim → load → fetch images → draw in a child process → store → complete."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from solo_export.exports.actions.complete import StoredFile, complete
 from solo_export.exports.actions.extend import record_progress
 from solo_export.exports.actions.fail_or_retry import fail_or_retry
 from solo_export.exports.actions.hand_back import hand_back
+from solo_export.exports.assets import FetchedImage, ImageFetcher, shared_fetcher
 from solo_export.exports.failures import SnapshotMissing, failure_of
 from solo_export.exports.file_names import with_extension
 from solo_export.exports.heartbeat import heartbeat
@@ -39,8 +41,9 @@ log = logging.getLogger(__name__)
 class Runner:
     """Runs exports for any number of threads, until it is told to stop."""
 
-    def __init__(self, pool: RendererPool) -> None:
+    def __init__(self, pool: RendererPool, fetcher: ImageFetcher | None = None) -> None:
         self._pool = pool
+        self._fetcher = fetcher or ImageFetcher(())
         self._lock = threading.Lock()
         self._under_way: set[Cancellation] = set()
         self._is_stopping = False
@@ -103,7 +106,18 @@ class Runner:
             created=export.created_at,
             limits=conf.limits(),
         )
+        job = replace(job, images=self._images(job, cancellation))
         return self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))
+
+    def _images(self, job: RenderJob, cancellation: Cancellation) -> tuple[FetchedImage, ...]:
+        """The images that the board names by address; none where no host is allowed, or no address is there.
+
+        The board is read in a child: what it names comes out, and what is fetched goes in.
+        """
+        if not self._fetcher.is_on or b"http" not in job.state.lower():
+            return ()
+        addresses = self._pool.image_addresses(job, cancellation=cancellation)
+        return self._fetcher.fetch_all(addresses, cancellation.check)
 
     def _store(self, export: ExportRequest, drawn: DrawnFile) -> StoredFile:
         return StoredFile(
@@ -187,4 +201,4 @@ def _settle(export: ExportRequest, error: Exception) -> None:
 @cache
 def shared_runner() -> Runner:
     """The runner of this process."""
-    return Runner(shared_pool())
+    return Runner(shared_pool(), shared_fetcher())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 import boardkit
+from boardkit.host import host_fonts
 from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
@@ -87,15 +88,13 @@ def _render(job: Message, connection: socket.socket) -> Message:
     def report(done: int, total: int) -> None:
         send(connection, Message({"reply": "progress", "done": done, "total": total}))
 
-    header = job.header
-    options = boardkit.RenderOptions.from_mapping(
-        {**header["options"], "title": header["title"], "created": datetime.fromisoformat(header["created"])}
-    )
+    state, images = _parts(job)
     rendered = boardkit.render(
-        job.payload,
-        format=header["format"],
-        options=options,
-        limits=boardkit.Limits(**header["limits"]),
+        state,
+        format=job.header["format"],
+        options=_options(job),
+        resources=boardkit.Resources(fonts=host_fonts(), images=images),
+        limits=boardkit.Limits(**job.header["limits"]),
         progress=report,
     )
     done = {
@@ -107,12 +106,58 @@ def _render(job: Message, connection: socket.socket) -> Message:
     return Message(done, rendered.data)
 
 
+def _options(job: Message) -> boardkit.RenderOptions:
+    header = job.header
+    return boardkit.RenderOptions.from_mapping(
+        {**header["options"], "title": header["title"], "created": datetime.fromisoformat(header["created"])}
+    )
+
+
+def _parts(job: Message) -> tuple[bytes, SentImages]:
+    """The state, and the images that were fetched for it."""
+    place = job.header["state_bytes"]
+    images: dict[str, bytes | str] = {}
+    for sent in job.header["images"]:
+        end = place + sent["bytes"]
+        images[sent["address"]] = sent["reason"] or job.payload[place:end]
+        place = end
+    return job.payload[: job.header["state_bytes"]], SentImages(images)
+
+
+class SentImages:
+    """The images that the parent has fetched: files by their address, or the reason why there is none."""
+
+    def __init__(self, images: Mapping[str, bytes | str]) -> None:
+        self._images = images
+
+    def load(self, url: str) -> bytes | None:
+        """The file behind an address, None for one that was not looked for. Raises `ImageUnavailable`."""
+        found = self._images.get(url)
+        if isinstance(found, str):
+            raise boardkit.ImageUnavailable(found)
+        return found
+
+
+def _image_addresses(job: Message, _connection: socket.socket) -> Message:
+    addresses = boardkit.image_addresses(
+        job.payload,
+        format=job.header["format"],
+        options=_options(job),
+        limits=boardkit.Limits(**job.header["limits"]),
+    )
+    return Message({"reply": "done", "addresses": addresses})
+
+
 def _clean_png(job: Message, _connection: socket.socket) -> Message:
     picture = clean_png(job.payload, limits=boardkit.Limits(**job.header["limits"]))
     return Message({"reply": "done", "width": picture.width, "height": picture.height}, picture.data)
 
 
-_JOBS: dict[str, Callable[[Message, socket.socket], Message]] = {"render": _render, "clean_png": _clean_png}
+_JOBS: dict[str, Callable[[Message, socket.socket], Message]] = {
+    "render": _render,
+    "image_addresses": _image_addresses,
+    "clean_png": _clean_png,
+}
 
 if __name__ == "__main__":
     main()

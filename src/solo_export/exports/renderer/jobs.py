@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from boardkit.limits import Limits
+from solo_export.exports.assets import FetchedImage
 from solo_export.exports.renderer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """Draw a board: `state` as JSON text in UTF-8, `options` as the caller wrote them."""
+    """Draw a board: `state` as JSON text in UTF-8, `options` as the caller wrote them.
+
+    `images` are those that the board names by address, as far as they were fetched.
+    """
 
     state: bytes = field(repr=False)
     format: str
@@ -21,18 +25,32 @@ class RenderJob:
     title: str
     created: datetime
     limits: Limits
+    images: Sequence[FetchedImage] = ()
 
     def message(self) -> Message:
-        """The job as it goes to the child."""
-        header = {
-            "job": "render",
+        """The job as it goes to the child; the images' files follow the state."""
+        header = self._header("render") | {
+            "state_bytes": len(self.state),
+            "images": [
+                {"address": image.address, "reason": image.reason, "bytes": len(image.data or b"")}
+                for image in self.images
+            ],
+        }
+        return Message(header, b"".join([self.state, *(image.data or b"" for image in self.images)]))
+
+    def addresses_message(self) -> Message:
+        """The question that goes before: which images does the board name by address?"""
+        return Message(self._header("image_addresses"), self.state)
+
+    def _header(self, job: str) -> dict[str, Any]:
+        return {
+            "job": job,
             "format": self.format,
             "options": dict(self.options),
             "title": self.title,
             "created": self.created.isoformat(),
             "limits": asdict(self.limits),
         }
-        return Message(header, self.state)
 
 
 @dataclass(frozen=True, slots=True)

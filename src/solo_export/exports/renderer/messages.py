@@ -1,6 +1,7 @@
 """What parent and child say to each other: a header of JSON values, then bytes, over a stream socket.
 
-parent → child   {"job": "render", …} + state          {"job": "clean_png", …} + picture
+parent → child   {"job": "render", …} + state + images    {"job": "image_addresses", …} + state
+                 {"job": "clean_png", …} + picture
 child → parent   {"reply": "ready"}
                  {"reply": "progress", "done": 1, "total": 3}
                  {"reply": "done", …} + file

@@ -48,6 +48,14 @@ class RendererPool:
                 return DrawnFile(answer.payload, extension, page_count, warnings)
         raise RendererCrashed("The child sent what is no file.")
 
+    def image_addresses(self, job: RenderJob, *, cancellation: Cancellation) -> tuple[str, ...]:
+        """The images that a job's board names by address. Raises boardkit's errors and `RendererError`."""
+        answer = self._run(job.addresses_message(), cancellation, None)
+        match answer.header:
+            case {"addresses": list(addresses)} if all(isinstance(address, str) for address in addresses):
+                return tuple(addresses)
+        raise RendererCrashed("The child sent what are no addresses.")
+
     def clean_png(self, job: PictureJob) -> CleanedPicture:
         """A picture's pixels as a PNG. Raises `boardkit.PictureError` and `RendererError`."""
         answer = self._run(job.message(), Cancellation(), None)

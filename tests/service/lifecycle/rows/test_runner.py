@@ -17,14 +17,17 @@ from pytest_django import Settings
 from solo_export.boards.models import SoloSession
 from solo_export.exports import storage
 from solo_export.exports.actions.delete import delete_export
+from solo_export.exports.assets import AllowedHost, ImageFetcher
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.lease import Lease
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.renderer.pool import RendererPool
 from solo_export.exports.runner import Runner
+from tests.boardkit.pictures import pixels, png
 from tests.service.lifecycle.conftest import STATE, Ask, stored
 from tests.service.lifecycle.renderer.boards import board, scribble
 from tests.support.processes import wait_until
+from tests.support.site import Site, file, running
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +102,75 @@ class TestASoundBoard:
     def test_no_work_is_no_error(self, runner: Runner) -> None:
         assert not runner.run()
         assert not runner.run(uuid4())
+
+
+class TestImagesByAddress:
+    @pytest.fixture
+    def site(self) -> Iterator[Site]:
+        with running(Site()) as site:
+            site.pages["/a.png"] = file(png(4, 3))
+            yield site
+
+    @pytest.fixture
+    def address(self, session: SoloSession, site: Site) -> str:
+        """What the board's one image is called."""
+        address = f"http://images.example.org:{site.port}/a.png"
+        images = [{"id": "i1", "type": "image", "src": address, "x": 0, "y": 0, "w": 40, "h": 30}]
+        session.state = {"pages": [{"strokes": [], "assets": images}]}
+        session.save()
+        return address
+
+    @pytest.fixture
+    def fetcher(self, site: Site) -> ImageFetcher:
+        return ImageFetcher(
+            [AllowedHost("images.example.org", site.port)],
+            resolver=lambda *_: ["127.0.0.1"],
+            is_allowed=lambda found: found == "127.0.0.1",
+        )
+
+    @pytest.mark.usefixtures("address")
+    def test_they_are_drawn(self, ask: Ask, pool: RendererPool, fetcher: ImageFetcher, files: Path) -> None:
+        export = ask("png", scale=1)
+        Runner(pool, fetcher).run()
+        assert now_of(export).warnings == []
+        [drawn] = stored(files)
+        assert pixels(drawn.read_bytes())[10, 10].tolist() == [255, 0, 0, 255]
+
+    @pytest.mark.usefixtures("address")
+    def test_one_that_cannot_be_had_is_told_with_its_reason(
+        self, ask: Ask, pool: RendererPool, fetcher: ImageFetcher, site: Site
+    ) -> None:
+        site.pages.clear()
+        export = ask("pdf")
+        Runner(pool, fetcher).run()
+        assert now_of(export).status == "completed"
+        [warning] = now_of(export).warnings
+        assert warning == {
+            "code": "image_missing",
+            "message": "The image can't be had: its server answers with 404.",
+            "page": 1,
+            "element": "i1",
+        }
+
+    @pytest.mark.usefixtures("address")
+    def test_without_an_allowed_host_nobody_is_asked(self, ask: Ask, runner: Runner, site: Site) -> None:
+        export = ask("png")
+        runner.run()
+        assert [warning["code"] for warning in now_of(export).warnings] == ["image_missing"]
+        assert site.requests == []
+
+    @pytest.mark.usefixtures("address")
+    def test_those_of_pages_that_are_not_drawn_are_not_fetched(
+        self, ask: Ask, pool: RendererPool, fetcher: ImageFetcher, site: Site, session: SoloSession
+    ) -> None:
+        assert session.state is not None
+        session.state["pages"].append({"strokes": [], "assets": []})
+        session.save()
+        ask("png", pages=[2])
+        ask("json")
+        runner = Runner(pool, fetcher)
+        assert [runner.run(), runner.run()] == [True, True]
+        assert site.requests == []
 
 
 class TestABoardToBlame:
