@@ -157,7 +157,7 @@ def _stops(stops: tuple[tuple[float, Color], ...]) -> str:
 
 def _color(color: Color) -> str:
     alpha = "" if color.alpha == 1 else f"/{_numbers(color.alpha)}"
-    return f"#{color.red:02x}{color.green:02x}{color.blue:02x}{alpha}"
+    return f"#{bytes(color.whole).hex()}{alpha}"
 
 
 def _numbers(*values: float) -> str:

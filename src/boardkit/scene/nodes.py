@@ -94,12 +94,17 @@ class Blend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """Straight (not premultiplied) sRGB: channels 0–255 as whole numbers, alpha 0–1."""
+    """Straight (not premultiplied) sRGB: channels 0–255, whole where CSS makes them so, alpha 0–1."""
 
-    red: int
-    green: int
-    blue: int
+    red: float
+    green: float
+    blue: float
     alpha: float = 1.0
+
+    @property
+    def whole(self) -> tuple[int, int, int]:
+        """The channels in bytes."""
+        return int(self.red + 0.5), int(self.green + 0.5), int(self.blue + 0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

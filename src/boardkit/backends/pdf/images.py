@@ -65,7 +65,7 @@ def tinted(alpha: npt.NDArray[np.uint8], color: Color, pdf: pydyf.PDF) -> bytes:
     height, width, _ = alpha.shape
     mask = _raster(alpha, _entries(width, height, "/DeviceGray"))
     pdf.add_object(mask)
-    pixel = np.array([[[color.red, color.green, color.blue]]], dtype=np.uint8)
+    pixel = np.array([[color.whole]], dtype=np.uint8)
     image = _raster(pixel, {**_entries(1, 1, "/DeviceRGB"), "SMask": mask.reference})
     pdf.add_object(image)
     reference: bytes = image.reference

@@ -97,7 +97,7 @@ def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.Image
     """A filter that makes a layer's shadow, `with_ink` below what is on the layer."""
     sigma = shadow_sigma(shadow, scale)
     color = shadow.color
-    argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
+    argb = skia.ColorSetARGB(round(color.alpha * 255), *color.whole)
     offset = shadow.offset_x * scale, shadow.offset_y * scale
     if sigma >= _GAUSSIAN:
         make = skia.ImageFilters.DropShadow if with_ink else skia.ImageFilters.DropShadowOnly
@@ -113,7 +113,7 @@ def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float, *, of_picture:
     if result.getShader() is None and not of_picture:
         result.setColor4f(_color4f(color, paint.getAlphaf()))
     else:
-        argb = skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue)
+        argb = skia.ColorSetARGB(round(color.alpha * 255), *color.whole)
         result.setColorFilter(skia.ColorFilters.Blend(argb, skia.BlendMode.kSrcIn))
     sigma = shadow_sigma(shadow, scale)
     blur = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False)
@@ -174,7 +174,7 @@ def _from_end_to_end(stops: Stops) -> Stops:
 
 def _colors(stops: Stops) -> list[int]:
     return [
-        skia.ColorSetARGB(round(color.alpha * 255), color.red, color.green, color.blue) for _, color in stops
+        skia.ColorSetARGB(round(color.alpha * 255), *color.whole) for _, color in stops
     ]
 
 

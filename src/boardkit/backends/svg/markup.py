@@ -52,7 +52,7 @@ def transform(matrix: Matrix) -> str | None:
 
 def hex_color(color: Color) -> str:
     """The colour without its alpha: `#rrggbb`, or `#rgb` where that says the same."""
-    digits = f"{color.red:02x}{color.green:02x}{color.blue:02x}"
+    digits = bytes(color.whole).hex()
     short = digits[::2]
     return f"#{short}" if short == digits[1::2] else f"#{digits}"
 

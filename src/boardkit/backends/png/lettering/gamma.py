@@ -33,7 +33,7 @@ def _representative(paint: Paint) -> tuple[int, ...]:
     """The colour that stands for a paint: of a gradient, the average of its stops and of its ends."""
     match paint:
         case Color():
-            return paint.red, paint.green, paint.blue
+            return paint.whole
         case LinearGradient() | RadialGradient():
             colors = [color for _, color in paint.stops]
             if not colors:
@@ -42,7 +42,7 @@ def _representative(paint: Paint) -> tuple[int, ...]:
                 colors.insert(0, colors[0])
             if paint.stops[-1][0] < 1:
                 colors.append(colors[-1])
-            channels = zip(*((color.red, color.green, color.blue) for color in colors), strict=True)
+            channels = zip(*(color.whole for color in colors), strict=True)
             return tuple((sum(channel) + len(colors) // 2) // len(colors) for channel in channels)
         case Pattern():
             return _SHADED
