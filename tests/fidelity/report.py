@@ -45,11 +45,9 @@ PAGE = """<!doctype html>
 </style>
 <h1>boardkit beside Konva in Chromium</h1>
 <p>{summary}</p>
-<p>Where a picture is not identical though the geometry is: skia-python draws with Skia m144, a Chromium of
-today with a later one, whose scan converter rounds the edges of some thick round caps, joins and arcs
-otherwise; a plain filled circle shows it. And Konva draws a half transparent shape that is both filled and
-stroked on a canvas hardly larger than the shape, where Skia rounds the edges of round joins otherwise, too.
-Both concern few pixels, and never the place of an edge.</p>
+<p>What is off by one or two levels is arithmetic in single precision: skia-python draws with Skia m144, a
+Chromium of today with a later one and with other build options, so a last digit of a gradient's, a pattern's
+or a blurred shadow's colour falls on the other side of a whole level. It is never the place of an edge.</p>
 {boards}
 """
 

@@ -32,8 +32,6 @@ class Ink(Enum):
 
     SHAPE = auto()
     """Colour or gradient inside an outline: the shadow is the outline, blurred."""
-    OPAQUE_PICTURE = auto()
-    """A picture without transparency, whose shadow is that of its box."""
     PICTURE = auto()
     """A picture or a finished layer: the shadow is a blurred copy of it."""
     PATTERN = auto()
@@ -91,7 +89,7 @@ class Compositor:
         matrix.postTranslate(shadow.offset_x * self.scale, shadow.offset_y * self.scale)
         self.canvas.save()
         self.canvas.setMatrix(matrix)
-        draw(shadow_paint(shadow, paint, self.scale, of_picture=ink is Ink.OPAQUE_PICTURE))
+        draw(shadow_paint(shadow, paint, self.scale))
         self.canvas.restore()
 
     @contextmanager

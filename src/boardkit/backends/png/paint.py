@@ -106,11 +106,11 @@ def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.Image
     return skia.ImageFilters.Merge([shadow_only, None]) if with_ink else shadow_only
 
 
-def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float, *, of_picture: bool = False) -> skia.Paint:
+def shadow_paint(shadow: Shadow, paint: skia.Paint, scale: float) -> skia.Paint:
     """`paint` turned into one that draws the shadow of the same shape; the offset is not in it."""
     result = skia.Paint(paint)
     color = shadow.color
-    if result.getShader() is None and not of_picture:
+    if result.getShader() is None:
         result.setColor4f(_color4f(color, paint.getAlphaf()))
     else:
         argb = skia.ColorSetARGB(round(color.alpha * 255), *color.whole)
@@ -173,9 +173,7 @@ def _from_end_to_end(stops: Stops) -> Stops:
 
 
 def _colors(stops: Stops) -> list[int]:
-    return [
-        skia.ColorSetARGB(round(color.alpha * 255), *color.whole) for _, color in stops
-    ]
+    return [skia.ColorSetARGB(round(color.alpha * 255), *color.whole) for _, color in stops]
 
 
 def _offsets(stops: Stops) -> list[float]:

@@ -12,6 +12,7 @@ import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, Ink
 from boardkit.backends.png.conics import as_chromium_cuts
+from boardkit.backends.png.isolation import LentCanvas
 from boardkit.backends.png.lettering import Ink as LetterInk
 from boardkit.backends.png.lettering import Lettering
 from boardkit.backends.png.mipmaps import Mipmaps
@@ -34,6 +35,7 @@ from boardkit.scene.nodes import (
     Scene,
     Stroke,
     Text,
+    Verb,
 )
 from boardkit.scene.picture_metadata import upright_transform
 from boardkit.scene.pictures import StoredPicture, UnreadablePicture, decode_stored, upright
@@ -68,10 +70,11 @@ class Rasteriser:
         canvas = surface.getCanvas()
         page = (scale, 0.0, 0.0, scale, -scene.origin[0] * scale, -scene.origin[1] * scale)
         canvas.setMatrix(skia_matrix(page))
-        drawing = _Drawing(canvas, page, scale, self._tools)
         layers = [layer for layer in scene.layers if layer.children]
         for position, layer in enumerate(layers):
             lowest = position == 0 and layer.blend is Blend.SOURCE_OVER and layer.opacity == 1
+            lender = LentCanvas((scene.width, scene.height), scale)
+            drawing = _Drawing(canvas, page, skia.IRect.MakeWH(width, height), lender, self._tools)
             drawing.draw(replace(layer, isolated=False) if lowest and not layer.shadow else layer)
         return surface
 
@@ -108,14 +111,18 @@ class _Tools:
 
 
 class _Drawing:
-    """Draws nodes onto one canvas; `page` transforms to its pixels, `scale` of which are a board pixel."""
+    """Draws nodes onto one canvas, of which `view` is shown; `page` transforms to its pixels."""
 
-    def __init__(self, canvas: Any, page: Matrix, scale: float, tools: _Tools) -> None:
+    def __init__(
+        self, canvas: Any, page: Matrix, view: skia.IRect, lender: LentCanvas, tools: _Tools
+    ) -> None:
         self._canvas = canvas
         self._page = page
-        self._scale = scale
+        self._view = view
+        self._lender = lender
+        self._scale = lender.scale
         self._tools = tools
-        self._compositor = Compositor(canvas, scale)
+        self._compositor = Compositor(canvas, lender.scale)
 
     def draw(self, node: Node, outer: Matrix = IDENTITY) -> None:
         """Draw a node and all that is in it; `outer` is the transform of the groups around it."""
@@ -169,25 +176,27 @@ class _Drawing:
 
     def _area_of(self, group: Group, matrix: Matrix) -> skia.IRect:
         """The part of the canvas that a group's own covers, a pixel wider than its ink on each side."""
-        size = self._canvas.getBaseLayerSize()
-        whole = skia.IRect.MakeSize(size)
         if group.box is not None:
-            return within(whole, mapped(group.box, self._page))
-        return reach(group, concat(self._page, matrix), self._scale, whole)
+            area = within(self._view, mapped(group.box, self._page))
+        else:
+            area = reach(group, concat(self._page, matrix), self._scale, self._view)
+        return skia.IRect.MakeWH(1, 1) if area.isEmpty() else area
 
     def _put_finished(self, group: Group, matrix: Matrix) -> None:
         """Draw a group on a canvas of its own, and that as a picture, which fades otherwise than a layer."""
         area = self._area_of(group, matrix)
-        surface = skia.Surface.MakeRasterN32Premul(max(area.width(), 1), max(area.height(), 1))
+        view = skia.IRect.MakeWH(area.width(), area.height())
+        lent = self._lender.lend((view.width(), view.height()))
+        surface = skia.Surface.MakeRasterN32Premul(*lent.size)
         if surface is None:
             raise RenderError("A group is too large to be drawn by itself.")
         canvas = surface.getCanvas()
         a, b, c, d, e, f = self._page
         page = (a, b, c, d, e - area.left(), f - area.top())
         canvas.setMatrix(skia_matrix(page))
-        _Drawing(canvas, page, self._scale, self._tools)._children(group, matrix)
+        _Drawing(canvas, page, view, lent, self._tools)._children(group, matrix)
         self._canvas.resetMatrix()
-        whole, bounds = skia.Rect.MakeWH(area.width(), area.height()), skia.Rect.Make(area)
+        whole, bounds = skia.Rect.Make(view), skia.Rect.Make(area)
         draw = partial(self._canvas.drawImageRect, surface.makeImageSnapshot(), whole, bounds, _NEAREST)
         self._compositor.put(draw, image_paint(group.opacity), Ink.PICTURE, group.blend, group.shadow, bounds)
 
@@ -205,7 +214,11 @@ class _Drawing:
                 self._canvas.setMatrix(skia.Matrix.Scale(self._scale, self._scale))
             paint = stroke_paint(path.stroke, path.opacity, self._tools.upright)
             draw = self._line(geometry, straight=straight and path.stroke.scaled)
-            if _has_arcs(path.stroke):
+            if _is_hairline(path.stroke, self._canvas.getTotalMatrix()):
+                draw = draw if straight else self._area(geometry)
+                if _is_closed(path.outline):  # where Chromium's Skia, and not ours, knows no ends
+                    paint.setStrokeCap(skia.Paint.kButt_Cap)
+            elif _has_arcs(path.stroke):
                 draw = self._area(self._outlined(geometry, paint))
                 paint = fill_paint(path.stroke.paint, path.opacity, self._tools.upright)
             self._compositor.put(draw, paint, _ink(path.stroke.paint), path.blend, path.shadow)
@@ -271,10 +284,8 @@ class _Drawing:
             return
         paint = image_paint(image.opacity)
         paint.setAntiAlias(_softens_edges(matrix, box))
-        opaque = image.shadow is not None and _is_opaque(stored.pixels)
-        ink = Ink.OPAQUE_PICTURE if opaque else Ink.PICTURE
         draw = partial(self._canvas.drawImageRect, *fitting, box, _LINEAR, constraint=_BEYOND)
-        self._compositor.put(draw, paint, ink, image.blend, image.shadow, matrix.mapRect(box))
+        self._compositor.put(draw, paint, Ink.PICTURE, image.blend, image.shadow, matrix.mapRect(box))
 
 
 def _stored_part(stored: StoredPicture, image: Image) -> skia.Rect:
@@ -296,13 +307,26 @@ def _single(matrix: Matrix) -> Matrix:
     return a, b, c, d, e, f
 
 
+def _is_hairline(stroke: Stroke, matrix: skia.Matrix) -> bool:
+    """Whether Skia takes a line for one that is at most a pixel wide, and draws it otherwise than others."""
+    columns = ((matrix.getScaleX(), matrix.getSkewY()), (matrix.getSkewX(), matrix.getScaleY()))
+    return all(_quick_length(*column) * stroke.width <= 1 for column in columns)
+
+
+def _quick_length(x: float, y: float) -> float:
+    """Skia's estimate of a vector's length."""
+    short, long = sorted((abs(x), abs(y)))
+    return long + short / 2
+
+
+def _is_closed(outline: Outline) -> bool:
+    """Whether every run of an outline ends where it began."""
+    verbs = outline.verbs
+    return int(np.count_nonzero(verbs == Verb.CLOSE)) == int(np.count_nonzero(verbs == Verb.MOVE))
+
+
 def _has_arcs(stroke: Stroke) -> bool:
     return stroke.width > 1 and "round" in (stroke.cap, stroke.join)
-
-
-def _is_opaque(image: skia.Image) -> bool:
-    pixels = skia.Pixmap()
-    return bool(image.peekPixels(pixels) and pixels.computeIsOpaque())
 
 
 def _ink(paint: Paint) -> Ink:
