@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import FieldDoesNotExist
 
 from solo_export.exports import conf
+from solo_export.exports.renderer.sealing import can_seal
 from solo_export.libraries import install_command, missing_libraries
 
 TAG = "solo_export"
@@ -46,6 +47,17 @@ def check_libraries(**_: Any) -> list[CheckMessage]:
         return []
     hint = f"On Debian and Ubuntu: {install_command(missing)}"
     return [Error(f"Drawing needs {' and '.join(missing)}.", hint=hint, id="solo.E003")]
+
+
+@register(TAG)
+def check_sealing(**_: Any) -> list[CheckMessage]:
+    """Whether what draws boards can be cut off from the network."""
+    if can_seal():
+        return []
+    hint = (
+        "It needs Linux with seccomp on x86-64 or ARM64. Else run the workers where nothing can be reached."
+    )
+    return [Warning("The renderer can't be cut off from the network here.", hint=hint, id="solo.W001")]
 
 
 def _has_field(model: Any, name: str) -> bool:

@@ -14,6 +14,7 @@ from boardkit.host import host_fonts
 from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
+from solo_export.exports.renderer.sealing import seal
 from solo_export.telemetry.error_places import error_lines
 
 _WARM_UP = {
@@ -36,6 +37,8 @@ def main() -> None:
     connection = _take_socket()
     _warm_up()
     confine(memory_mb)
+    if not seal():
+        print("The renderer can't be cut off from the network on this machine.", file=sys.stderr)
     send(connection, Message({"reply": "ready"}))
     while True:
         try:

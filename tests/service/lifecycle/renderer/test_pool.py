@@ -27,6 +27,7 @@ from solo_export.exports.renderer.errors import (
 from solo_export.exports.renderer.jobs import DrawnFile, PictureJob, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import RendererProcess
+from solo_export.exports.renderer.sealing import can_seal
 from tests.service.lifecycle.renderer.boards import board, job, long_job, scribble
 from tests.support.processes import command_line, descendants, is_alive, kill_all, wait_until
 
@@ -43,6 +44,9 @@ def pool() -> Iterator[RendererPool]:
     pool = RendererPool(size=1, memory_mb=1024, seconds=60)
     yield pool
     pool.close()
+
+
+seals = pytest.mark.skipif(not can_seal(), reason="this kernel has no filters of system calls")
 
 
 def draw(pool: RendererPool, job: RenderJob) -> DrawnFile:
@@ -250,6 +254,12 @@ class TestConfinement:
         assert (limits["core file size"], limits["file size"], limits["open files"]) == ("0", "0", "64")
         assert limits["cpu time"] != "unlimited"
 
+    @seals
+    def test_it_is_sealed(self, child: Path) -> None:
+        status = (child / "status").read_text()
+        assert "\nSeccomp:\t2\n" in status
+        assert "\nNoNewPrivs:\t1\n" in status
+
     def test_it_dies_with_its_parent_whatever_it_is_busy_with(self, tmp_path: Path) -> None:
         script = (
             "from solo_export.exports.renderer.process import RendererProcess\n"
@@ -263,6 +273,36 @@ class TestConfinement:
             [child] = descendants(parent.pid)
             parent.kill()
         wait_until(lambda: not is_alive(child), "the child has died with its parent")
+
+
+class TestWhatIsLeftForTheNext:
+    """A warm child draws a board as a fresh one does, whatever it drew before."""
+
+    @pytest.mark.parametrize("format", ["png", "svg"])
+    def test_nothing_is(self, pool: RendererPool, format: str) -> None:
+        def alone(state: bytes) -> bytes:
+            fresh = RendererPool(size=1, memory_mb=1024, seconds=60)
+            try:
+                return draw(fresh, job(state, format)).data
+            finally:
+                fresh.close()
+
+        first, second = (board(strokes=[scribble(points)]) for points in (50, 9))
+        draw(pool, job(first, format))
+        with pytest.raises(NotJson):
+            draw(pool, job(b'{"hush": ', format))
+        assert draw(pool, job(second, format)).data == alone(second)
+
+    def test_no_file_stays_open(self, pool: RendererPool) -> None:
+        def open_files() -> int:
+            [pid] = children()
+            return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+        draw(pool, job(board(strokes=[scribble(9)]), "png"))
+        before = open_files()
+        for format in ("png", "pdf", "svg", "json"):
+            draw(pool, job(board(strokes=[scribble(9)]), format))
+        assert open_files() == before
 
 
 class TestPictures:
