@@ -11,10 +11,12 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boardkit.errors import BoardkitError, OptionsError
+from boardkit.limits import Limits
 from boardkit.options import FORMATS, RenderOptions, choices
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def _render(arguments: argparse.Namespace) -> int:
         embed_state=arguments.embed_state,
         pretty=arguments.pretty,
         title=arguments.title or _title(arguments.board),
+        created=datetime.now(UTC),
     )
     state = _read(arguments.board)
     rendered = render(state, format=_format(arguments), options=options, progress=_progress())
@@ -112,7 +115,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _format(arguments: argparse.Namespace) -> Any:
     ending = Path(arguments.output).suffix.lstrip(".").lower()
-    return arguments.format or (ending if ending in FORMATS else "png")
+    if arguments.format or not ending:
+        return arguments.format or "png"
+    if ending == "zip":
+        return "png"
+    if ending not in FORMATS:
+        raise OptionsError(f"No format is called {ending}; there are: {', '.join(FORMATS)}.", field="format")
+    return ending
 
 
 def _pages(text: str | None) -> Any:
@@ -124,6 +133,8 @@ def _pages(text: str | None) -> Any:
         if match is None:
             raise OptionsError("--pages takes current, all, or numbers such as 2,4-6.", field="pages")
         first, last = int(match[1]), int(match[2] or match[1])
+        if last > Limits().pages:
+            raise OptionsError(f"--pages takes numbers up to {Limits().pages}.", field="pages")
         numbers.extend(range(first, last + 1))
     return tuple(numbers)
 

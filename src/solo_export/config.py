@@ -89,6 +89,13 @@ def _image_hosts(text: str) -> list[str]:
     return hosts
 
 
+def _database(text: str) -> dict[str, Any]:
+    database = dict(dj_database_url.parse(text))
+    if database["ENGINE"] not in ("django.db.backends.postgresql", "django.db.backends.sqlite3"):
+        raise ValueError(text)
+    return database
+
+
 def _secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError(text)
@@ -107,7 +114,7 @@ IMAGE_HOSTS = Kind("host names with commas between, such as images.example.org,*
 WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org", _web_address)
 ORIGINS = Kind("origins with commas between, such as https://boards.example.org", _origins)
 BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:password@localhost:5672//", _broker)
-DATABASE = Kind("an address such as postgres://user:password@localhost:5432/name", dj_database_url.parse)
+DATABASE = Kind("an address such as postgres://user:password@localhost:5432/name", _database)
 SECRET = Kind("at least 32 random characters", _secret)
 
 _TEN_YEARS_OF_DAYS, _DAY, _HOUR = 3650, 86_400, 3600

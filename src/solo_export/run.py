@@ -65,9 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8000, help="port to listen at (%(default)s)")
     parser.add_argument("--data-dir", help="directory of the database and the files (SOLO_DATA_DIR, or var)")
     parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, help="exports at once (%(default)s)"
+        "--workers", type=_count, default=os.cpu_count() or 1, help="exports at once (%(default)s)"
     )
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("it must be a whole number, 0 or more")
+    return int(text)
 
 
 def _set_environment(options: argparse.Namespace) -> None:

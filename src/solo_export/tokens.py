@@ -7,17 +7,17 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
 from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 
 from solo_export.exports.api.base import ApiView
-from solo_export.exports.api.parsers import JsonParser
+from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 from solo_export.exports.api.schema import bad_request, refusals
 
-_PARSERS = (JsonParser, MultiPartParser, FormParser)
+_PARSERS = (JsonParser, WholeFormParser, FormParser)
 
 _REFUSALS = {
     **bad_request({"error": "This field is required.", "field": "password"}),

@@ -8,6 +8,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,15 @@ class TestRender:
         assert metadata is not None
         assert metadata.title == title
 
+    def test_a_pdf_says_when_it_was_made(self, board: Path) -> None:
+        output = board.with_suffix(".pdf")
+        before = datetime.now(UTC).replace(microsecond=0)
+        assert render(board, "-o", output) == DONE
+        metadata = pdf(output).metadata
+        assert metadata is not None
+        assert metadata.creation_date is not None
+        assert before <= metadata.creation_date <= datetime.now(UTC)
+
     def test_dashes_are_standard_input_and_output(self) -> None:
         done = run("render", "-", "-o", "-", "--scale", "1", input=json.dumps(ONE_PAGE).encode())
         assert done.returncode == DONE
@@ -198,11 +208,21 @@ class TestFailures:
         self.check(capsys, BOARD, "The board's saved state is", command, board, *to_output)
         assert not output.exists()
 
-    @pytest.mark.parametrize("pages", ["7", "2,9", "0", "1-", "-3", "4-2", "first", "", "1;2", "1.5"])
+    @pytest.mark.parametrize(
+        "pages", ["7", "2,9", "0", "1-", "-3", "4-2", "first", "", "1;2", "1.5", "1-9999999999"]
+    )
     def test_pages_that_are_none(
         self, capsys: pytest.CaptureFixture[str], six_pages: Path, pages: str
     ) -> None:
         self.check(capsys, USAGE, "page", "render", six_pages, f"--pages={pages}")
+
+    @pytest.mark.parametrize("name", ["out.gif", "out.jpeg"])
+    def test_an_output_named_for_no_format(
+        self, capsys: pytest.CaptureFixture[str], board: Path, name: str
+    ) -> None:
+        output = board.with_name(name)
+        self.check(capsys, USAGE, "there are: png, pdf", "render", board, "-o", output)
+        assert not output.exists()
 
     @pytest.mark.parametrize("quality", ["0", "101"])
     def test_a_quality_out_of_range(

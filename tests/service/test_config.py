@@ -61,6 +61,7 @@ def test_a_value_is_read(name: str, written: str, value: object) -> None:
         ("SOLO_BROKER_URL", "sqs://"),
         ("SOLO_S3_ENDPOINT_URL", "minio:9000"),
         ("DATABASE_URL", "oops"),
+        ("DATABASE_URL", "mysql://solo@db.example/solo"),
         ("SOLO_SECRET_KEY", "short"),
     ],
 )

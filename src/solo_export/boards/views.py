@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -19,7 +19,7 @@ from solo_export.boards.serializers import SessionSerializer, SessionSummarySeri
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import SessionNotFound
 from solo_export.exports.api.paging import page_of
-from solo_export.exports.api.parsers import JsonParser
+from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 
 
 @schema.sessions
@@ -32,7 +32,7 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
     def get_parsers(self) -> list[BaseParser]:
         """JSON, and for a new board also a form with a file."""
         is_new = self.request is None or (self.request.method == "POST" and not self.kwargs)
-        return [JsonParser(), MultiPartParser()] if is_new else [JsonParser()]
+        return [JsonParser(), WholeFormParser()] if is_new else [JsonParser()]
 
     def get_queryset(self) -> QuerySet[SoloSession]:
         """The caller's own."""

@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.test.client import encode_multipart
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -18,6 +19,7 @@ from tests.service.api.conftest import STATE, UNKNOWN
 
 pytestmark = pytest.mark.django_db
 
+CUT_OFF = "The form is cut off: the boundary that ends it is missing."
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
@@ -225,7 +227,17 @@ def test_malformed_json_is_refused_and_leaves_nothing(
 def test_another_content_type_is_refused(client: APIClient, session: SoloSession, kind: str) -> None:
     answer = client.post(address(session), b'{"format": "png"}', content_type=kind)
     assert answer.status_code == 415
-    assert answer.json()["detail"]
+    assert answer.json()["detail"].startswith("Send the body as application/json or ")
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
+def test_a_form_that_is_cut_off_is_refused(client: APIClient, session: SoloSession, kept: float) -> None:
+    form = encode_multipart("y", {"format": "png", "options": "{}"})
+    answer = client.post(
+        address(session), form[: int(len(form) * kept)], content_type="multipart/form-data; boundary=y"
+    )
+    assert (answer.status_code, answer.json()["error"]) == (400, CUT_OFF)
+    assert not ExportRequest.objects.exists()
 
 
 def test_a_form_that_says_not_where_its_parts_end_is_refused(client: APIClient, session: SoloSession) -> None:

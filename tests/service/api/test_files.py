@@ -154,4 +154,4 @@ def test_a_file_that_is_gone_is_not_found(path: str, export: ExportRequest) -> N
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_file_is_only_read(path: str, method: str) -> None:
-    assert getattr(Client(), method)(path).status_code == 405
+    assert getattr(Client(enforce_csrf_checks=True), method)(path).status_code == 405

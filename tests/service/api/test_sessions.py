@@ -200,8 +200,7 @@ def test_a_state_may_be_64_levels_deep_and_no_deeper(client: APIClient) -> None:
 @pytest.mark.parametrize("body", ["[]", "null", "7", '"x"'])
 def test_a_session_that_is_no_object_is_refused(client: APIClient, body: str) -> None:
     answer = post_raw(client, body)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
+    assert (answer.status_code, answer.json()) == (400, {"error": "The body must be a JSON object."})
 
 
 def test_a_state_over_the_limit_is_refused(client: APIClient, settings: Settings) -> None:

@@ -15,7 +15,14 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    NotFound,
+    ParseError,
+    UnsupportedMediaType,
+    ValidationError,
+)
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -106,9 +113,11 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
         return None
     if isinstance(exception, ValidationError):
         field, message = _first(exception.detail)
-        response.data = _body("error", message, field)
+        response.data = _body("error", message if field else "The body must be a JSON object.", field)
     elif isinstance(exception, ParseError):
         response.data = {"error": str(exception.detail)}
+    elif isinstance(exception, UnsupportedMediaType):
+        response.data = {"detail": _sendable(context["request"])}
     elif isinstance(response.data, dict) and "messages" in response.data:
         response.data = {key: response.data[key] for key in ("detail", "code")}
     return response
@@ -135,6 +144,10 @@ def _translated(exception: Exception) -> Exception:
         case TooManyFieldsSent() | TooManyFilesSent():
             return ParseError("The form has too many parts.")
     return exception
+
+
+def _sendable(request: Request) -> str:
+    return f"Send the body as {' or '.join(parser.media_type for parser in request.parsers or ())}."
 
 
 def _body(key: str, message: str, field: str | None) -> dict[str, str]:

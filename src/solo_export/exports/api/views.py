@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
-from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT, HTTP_304_NOT_MODIFIED
@@ -27,7 +27,7 @@ from solo_export.exports.api.events import MEDIA_TYPE, PLACES, EventStream
 from solo_export.exports.api.idempotency import HEADER, request_key
 from solo_export.exports.api.order import Order
 from solo_export.exports.api.paging import page_of
-from solo_export.exports.api.parsers import JsonParser
+from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.api.waiting_room import needed_seat, seat
@@ -63,7 +63,7 @@ class ExportView(ApiView):
 class SessionExport(ExportView):
     """Asks for a file of a session."""
 
-    parser_classes = (JsonParser, MultiPartParser, FormParser)
+    parser_classes = (JsonParser, WholeFormParser, FormParser)
 
     @schema.create_export
     def post(self, request: Request, session_id: str) -> Response:
