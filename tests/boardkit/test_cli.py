@@ -65,7 +65,6 @@ class TestRender:
             ("out.PDF", [], b"%PDF"),
             ("out.json", [], b"{"),
             ("out", [], b"\x89PNG"),
-            ("out.gif", [], b"\x89PNG"),
             ("out.svg", [], b"<?xml"),
             ("out.jpg", ["--quality", "50"], b"\xff\xd8\xff"),
             ("out.webp", [], b"RIFF"),
