@@ -17,6 +17,7 @@ import dj_database_url
 
 from solo_export.exports import conf
 from solo_export.exports.assets import AllowedHost
+from solo_export.exports.webhooks.signature import secret_key
 from solo_export.telemetry import logs
 
 
@@ -106,6 +107,15 @@ def _log_format(text: str) -> str:
     return {format: format for format in logs.FORMATS}[text.lower()]
 
 
+def _webhook_url(text: str) -> str:
+    return _address(text, ("http", "https"))
+
+
+def _webhook_secret(text: str) -> str:
+    secret_key(text)
+    return text
+
+
 TEXT = Kind("text", str)
 LOG_FORMAT = Kind(" or ".join(logs.FORMATS), _log_format)
 FLAG = Kind("1 or 0", _flag)
@@ -115,6 +125,8 @@ WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org
 ORIGINS = Kind("origins with commas between, such as https://boards.example.org", _origins)
 BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:password@localhost:5672//", _broker)
 DATABASE = Kind("an address such as postgres://user:password@localhost:5432/name", _database)
+WEBHOOK_URL = Kind("an http or https address, such as https://boards.example.org/hooks/", _webhook_url)
+WEBHOOK_SECRET = Kind("whsec_ and 24 to 64 random bytes in base64", _webhook_secret)
 SECRET = Kind("at least 32 random characters", _secret)
 
 _TEN_YEARS_OF_DAYS, _DAY, _HOUR = 3650, 86_400, 3600
@@ -233,6 +245,17 @@ TABLE: tuple[Setting, ...] = (
         "Hosts that images on boards may be fetched from, such as `images.example.org`, `*.example.org` or "
         "`images.example.org:8443`. Empty: none are fetched.",
         IMAGE_HOSTS,
+    ),
+    _exports(
+        "SOLO_WEBHOOK_URL",
+        "Where your own system is told of exports that have ended, by signed POSTs (Standard Webhooks). "
+        "Empty: nowhere.",
+        WEBHOOK_URL,
+    ),
+    _exports(
+        "SOLO_WEBHOOK_SECRET",
+        "Signs these POSTs: `whsec_` and 24 to 64 random bytes in base64, which your system knows too.",
+        WEBHOOK_SECRET,
     ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_LOG_FORMAT", "text", "How log lines are written: `text` or `json`.", LOG_FORMAT),

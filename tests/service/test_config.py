@@ -40,6 +40,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("SOLO_CORS_ORIGINS", "https://a.example,http://localhost:5173", ["https://a.example", "http://localhost:5173"]),
         ("SOLO_BROKER_URL", "redis://localhost:6379/0", "redis://localhost:6379/0"),
         ("SOLO_MAX_PAGES", "7", 7),
+        ("SOLO_WEBHOOK_URL", "https://boards.example.org/hooks/", "https://boards.example.org/hooks/"),
     ],
 )  # fmt: skip
 def test_a_value_is_read(name: str, written: str, value: object) -> None:
@@ -50,6 +51,8 @@ def test_a_value_is_read(name: str, written: str, value: object) -> None:
     ("name", "written"),
     [
         ("SOLO_EXPORT_SYNC", "perhaps"),
+        ("SOLO_WEBHOOK_URL", "ftp://boards.example.org"),
+        ("SOLO_WEBHOOK_SECRET", "not so secret"),
         ("SOLO_EXPORT_URL_SECONDS", "15 min"),
         ("SOLO_EXPORT_URL_SECONDS", "0"),
         ("SOLO_EXPORT_LEASE_SECONDS", "-1"),

@@ -1,4 +1,4 @@
-"""What a Celery worker process does besides its tasks: it keeps house, and ends cleanly.
+"""What a Celery worker process does besides its tasks: its chores, and a clean end.
 
 Importing this module connects it to Celery's signals; `tasks`, which every worker imports, does so.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
-from solo_export.exports.housekeeping import Housekeeper
+from solo_export.exports.chores import chores
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
 from solo_export.exports.worker import GRACE_SECONDS
@@ -20,8 +20,9 @@ _stop = threading.Event()
 
 @worker_ready.connect
 def begin(**_: Any) -> None:
-    """Keep house beside the tasks, and have a renderer warm for the first of them."""
-    threading.Thread(target=Housekeeper().keep_house, args=(_stop,), name="housekeeping", daemon=True).start()
+    """Do the chores beside the tasks, and have a renderer warm for the first of them."""
+    for thread in chores(_stop):
+        thread.start()
     threading.Thread(target=shared_pool().warm_up, name="warm-up", daemon=True).start()
 
 
@@ -33,5 +34,5 @@ def end(**_: Any) -> None:
 
 @worker_shutdown.connect
 def leave(**_: Any) -> None:
-    """Stop keeping house."""
+    """End the chores."""
     _stop.set()

@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from solo_export.exports import conf
 from solo_export.exports.renderer.sealing import can_seal
+from solo_export.exports.webhooks.signature import PREFIX, secret_key
 from solo_export.libraries import install_command, missing_libraries
 
 TAG = "solo_export"
@@ -58,6 +59,19 @@ def check_sealing(**_: Any) -> list[CheckMessage]:
         "It needs Linux with seccomp on x86-64 or ARM64. Else run the workers where nothing can be reached."
     )
     return [Warning("The renderer can't be cut off from the network here.", hint=hint, id="solo.W001")]
+
+
+@register(TAG)
+def check_webhooks(**_: Any) -> list[CheckMessage]:
+    """Whether messages to the operator's system can be signed."""
+    if not conf.get("SOLO_WEBHOOK_URL"):
+        return []
+    try:
+        secret_key(conf.get("SOLO_WEBHOOK_SECRET"))
+    except ValueError:
+        hint = f"SOLO_WEBHOOK_SECRET={PREFIX}$(openssl rand -base64 32)"
+        return [Error("SOLO_WEBHOOK_URL needs SOLO_WEBHOOK_SECRET, to sign with.", hint=hint, id="solo.E004")]
+    return []
 
 
 def _has_field(model: Any, name: str) -> bool:

@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_WAITING_CALLS": 8,
     "SOLO_IMAGE_HOSTS": [],
     "SOLO_PUBLIC_URL": "",
+    "SOLO_WEBHOOK_URL": "",
+    "SOLO_WEBHOOK_SECRET": "",
     "SOLO_BROKER_URL": "",
     **{setting: getattr(Limits(), name) for setting, name in LIMITS.items()},
 }

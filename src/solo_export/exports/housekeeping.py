@@ -14,6 +14,7 @@ from solo_export.exports.actions.reap import Lapse, lapses, reap
 from solo_export.exports.actions.relay import relay
 from solo_export.exports.clock import housekeeping_seconds
 from solo_export.exports.states import Status
+from solo_export.exports.webhooks import delivery
 
 _SECONDS_BETWEEN_EXPIRIES = 600.0
 
@@ -58,3 +59,4 @@ class Housekeeper:
             self._last_expiry = time.monotonic()
             rates.forget_unused()
             once.forget_old()
+            delivery.forget_old()

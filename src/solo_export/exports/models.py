@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan
 
 from solo_export.exports import conf
 from solo_export.exports.lease import Lease
-from solo_export.exports.states import FINAL, Format, Origin, Status
+from solo_export.exports.states import FINAL, DeliveryStatus, Format, Origin, Status
 from solo_export.telemetry import ids
 
 
@@ -182,6 +182,43 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class WebhookDelivery(models.Model):
+    """A message to the operator's system, written with the end of the export that it tells of.
+
+    It outlives the export: what has ended is told, even if it is deleted meanwhile. `attempts` counts those
+    that were begun, and fences off a sender that was thought dead. `outcome` is what came of the last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    export_id = models.UUIDField()
+    event = models.CharField(max_length=40)
+    body = models.TextField()
+    status = models.CharField(max_length=20, choices=DeliveryStatus.choices, default=DeliveryStatus.WAITING)
+    attempts = models.IntegerField(default=0)
+    outcome = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now(), db_index=True)
+    due_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name_plural = "webhook deliveries"
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="webhook_due",
+                condition=models.Q(status=DeliveryStatus.WAITING),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} of {self.export_id}: {self.status}"
+
+    @property
+    def message_id(self) -> str:
+        """The same at every repetition."""
+        return f"msg_{self.pk.hex}"
 
 
 class Rate(models.Model):

@@ -50,4 +50,12 @@ class Origin(TextChoices):
     CLIENT = "client", "Sent by the browser"
 
 
+class DeliveryStatus(TextChoices):
+    """Where a message to the operator's system stands."""
+
+    WAITING = "waiting", "Waiting"
+    DELIVERED = "delivered", "Delivered"
+    GIVEN_UP = "given_up", "Given up"
+
+
 FINAL = frozenset({Status.COMPLETED, Status.FAILED})

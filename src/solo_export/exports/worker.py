@@ -7,7 +7,7 @@ import threading
 
 from django.db import connection
 
-from solo_export.exports.housekeeping import Housekeeper
+from solo_export.exports.chores import chores
 from solo_export.exports.runner import Runner
 
 IDLE_SECONDS = 0.05
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Some threads that run exports, and one that keeps house."""
+    """Some threads that run exports, and some for the chores."""
 
     def __init__(self, runner: Runner, threads: int) -> None:
         self._runner = runner
@@ -31,20 +31,18 @@ class Worker:
             threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)
             for number in range(threads)
         ]
-        self._housekeeping = threading.Thread(
-            target=Housekeeper().keep_house, args=(self._stop,), name="housekeeping", daemon=True
-        )
+        self._threads += chores(self._stop)
 
     def start(self) -> None:
         """Begin to work, on threads of its own."""
-        for thread in (*self._threads, self._housekeeping):
+        for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
         """Begin nothing more, finish or hand back what is under way, and return when that is done."""
         self._stop.set()
         self._runner.stop(GRACE_SECONDS)
-        for thread in (*self._threads, self._housekeeping):
+        for thread in self._threads:
             thread.join()
 
     def _work(self) -> None:

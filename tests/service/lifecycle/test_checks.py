@@ -44,6 +44,16 @@ def test_an_owner_field_that_is_not_there(settings: Settings) -> None:
     assert finding.hint == "SOLO_EXPORT_SESSION_OWNER_FIELD names the owner's field."
 
 
+@pytest.mark.parametrize("secret", ["", "whsec_tooshort"])
+def test_webhooks_that_cannot_be_signed(settings: Settings, secret: str) -> None:
+    settings.SOLO_WEBHOOK_URL = "https://boards.example.org/hooks"
+    settings.SOLO_WEBHOOK_SECRET = secret
+    [finding] = findings()
+    assert finding.msg == "SOLO_WEBHOOK_URL needs SOLO_WEBHOOK_SECRET, to sign with."
+    settings.SOLO_WEBHOOK_SECRET = f"whsec_{'A' * 32}"
+    assert findings() == []
+
+
 def test_a_missing_library_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(libraries.PACKAGES, "libNobodyHasThis.so.9", "libnobody9")
     [finding] = findings()

@@ -13,6 +13,7 @@ from solo_export.exports.clock import end_of_retention
 from solo_export.exports.lease import RELEASED, Lease
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
+from solo_export.exports.webhooks.outbox import announce
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,5 @@ def complete(lease: Lease, file: StoredFile) -> bool:
         )
         if completed:
             Snapshot.objects.filter(pk=lease.export_id).delete()
+            announce(lease.export_id)
     return bool(completed)

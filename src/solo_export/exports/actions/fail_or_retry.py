@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from solo_export.exports.clock import end_of_retention, in_seconds
 from solo_export.exports.failures import Failure, judge
 from solo_export.exports.lease import RELEASED, Lease
 from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
+from solo_export.exports.webhooks.outbox import announce
 
 
 def fail_or_retry(lease: Lease, failure: Failure) -> Status | None:
@@ -22,10 +25,10 @@ def settle(held: ExportQuerySet, failure: Failure) -> Status | None:
 
     The snapshot stays in either case, until the export expires.
     """
-    counts = held.values("attempts", "lapses").first()
-    if counts is None:
+    row = held.first()
+    if row is None:
         return None
-    verdict = judge(failure, **counts)
+    verdict = judge(failure, attempts=row.attempts, lapses=row.lapses)
     values: dict[str, Any] = {
         "attempts": verdict.attempts,
         "lapses": verdict.lapses,
@@ -40,4 +43,8 @@ def settle(held: ExportQuerySet, failure: Failure) -> Status | None:
         values |= {"hinted_at": None, "turn": turn_now()}
         if verdict.pause_seconds:
             values |= {"available_at": in_seconds(verdict.pause_seconds)}
-    return status if held.update(status=status, **values) else None
+    with transaction.atomic():
+        is_settled = held.update(status=status, **values)
+        if is_settled and status is Status.FAILED:
+            announce(row.pk)
+    return status if is_settled else None

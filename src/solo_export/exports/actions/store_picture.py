@@ -22,6 +22,7 @@ from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMe
 from solo_export.exports.renderer.jobs import CleanedPicture, PictureJob
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.states import Format, Origin, Status
+from solo_export.exports.webhooks.outbox import announce
 from solo_export.telemetry.ids import request_id
 
 
@@ -67,6 +68,7 @@ def store_picture(
                 request_id=request_id(),
             )
             remember(key, export)
+            announce(export.pk)
     except BaseException as error:
         storage.discard(file_key)
         if isinstance(error, IntegrityError):
