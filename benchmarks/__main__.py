@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import ours, peers
+from benchmarks import ours, peers, polling
 from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case
 from boardkit import render
 from boardkit.kernels import plain_kernels
@@ -90,6 +90,7 @@ def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
                 yield _row(case, "Node.js", runs, lambda case=case: node.once(case))
     if full:
         yield from _growth(runs)
+        yield from polling.rows(runs)
         yield from _memory()
         yield from _pen(runs)
 
@@ -163,12 +164,14 @@ def _line(row: Row, old: Row | None) -> str:
         parts.append(f"{row['busy'] * 1000:9.1f} ms of processor")
     if "times" in row:
         parts.append(f"{row['times']:9.2f} times")
+    if "per_second" in row:
+        parts.append(f"{row['per_second']:9.0f} a second")
     if "points_per_second" in row:
         parts.append(f"{row['points_per_second'] / 1e6:9.2f} M points/s")
     if old:
         parts += [
             f"{key} {row[key] / old[key]:.2f} × the old"
-            for key in ("seconds", "busy", "bytes", "points_per_second")
+            for key in ("seconds", "busy", "bytes", "per_second", "points_per_second")
             if old.get(key) and row.get(key)
         ]
     return "  ".join(parts)

@@ -9,22 +9,34 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.support.processes import free_port, started, wait_until
-from tests.support.required import program
+from tests.support.required import find, program
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a server, without a database, that lives as long as the tests."""
-    initdb, postgres = program("initdb", _PLACES), program("postgres", _PLACES)
+    with postgres() as address:
+        yield address
+
+
+def missing_postgres() -> str:
+    """Why there can be no server here; empty where there can."""
+    return "" if find("initdb", _PLACES) else "PostgreSQL is not installed"
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A server with nothing but its own database `postgres`; its address, without a database."""
+    initdb, server = program("initdb", _PLACES), program("postgres", _PLACES)
     user = _unprivileged_user()
     # Not below pytest's own directory, which nobody but the user who runs the tests may enter.
     home = Path(tempfile.mkdtemp(prefix="solo-postgres-"))
@@ -42,7 +54,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     port = free_port()
     serve: list[str | Path] = [
-        postgres,
+        server,
         "-D",
         home / "data",
         "-h",

@@ -21,7 +21,11 @@ def lacking(what: str) -> NoReturn:
 
 def program(name: str, places: Iterable[Path] = ()) -> str:
     """The path of an installed program, on the PATH or in one of the places."""
-    found = shutil.which(name) or next(
+    return find(name, places) or lacking(name)
+
+
+def find(name: str, places: Iterable[Path] = ()) -> str | None:
+    """The same, or None where it is not installed."""
+    return shutil.which(name) or next(
         (str(place / name) for place in places if (place / name).exists()), None
     )
-    return found or lacking(name)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils.decorators import method_decorator
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT, HTTP_304_NOT_MODIFIED
+from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from boardkit.errors import PictureError
 from solo_export.exports import conf
@@ -19,7 +21,7 @@ from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.actions.store_picture import store_picture
 from solo_export.exports.actions.wait import wait_until_final
-from solo_export.exports.api import conditional, order, prefer, schema
+from solo_export.exports.api import conditional, order, prefer, schema, short_way
 from solo_export.exports.api.answers import ended_answer, export_answer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
@@ -29,6 +31,7 @@ from solo_export.exports.api.order import Order
 from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 from solo_export.exports.api.pictures import MAX_BASE64, Picture
+from solo_export.exports.api.polls import told
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
@@ -135,24 +138,23 @@ class Exports(ExportView):
         return page_of(self.own_exports(), request, self.answer)
 
 
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class Export(ExportView):
     """One export."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go the short way, or the long one."""
+        return short_way.poll(request, kwargs["export_id"]) or super().dispatch(request, *args, **kwargs)
 
     @schema.get_export
     def get(self, request: Request, export_id: str) -> Response:
         """Ask how an export stands."""
-        export = self.own_export(export_id)
-        answer = self.answer(export)
-        tag = conditional.entity_tag(answer)
-        if conditional.is_known(tag, request.headers.get("If-None-Match", "")):
-            response = Response(status=HTTP_304_NOT_MODIFIED)
-        else:
-            response = Response(answer)
-        response["ETag"] = tag
-        response["Cache-Control"] = "private, no-cache"
-        if not export.is_final:
-            response["Retry-After"] = str(_seconds_between_polls(export))
-        return response
+        answer = told(
+            self.own_export(export_id),
+            base_url=self.base_url,
+            if_none_match=request.headers.get("If-None-Match", ""),
+        )
+        return Response(answer.body, status=answer.status, headers=answer.headers)
 
     @schema.delete_export
     def delete(self, request: Request, export_id: str) -> Response:  # noqa: ARG002
@@ -179,8 +181,3 @@ class ExportEvents(ExportView):
         stream = EventStream(self.caller.pk, look, self.answer, last_id)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(stream, content_type=MEDIA_TYPE, headers=headers)
-
-
-def _seconds_between_polls(export: ExportRequest) -> int:
-    """How soon it is worth asking again: in a second, or later from far back in the queue."""
-    return min(1 + (export.queue_position or 0) // 20, 10)
