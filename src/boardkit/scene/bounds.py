@@ -33,6 +33,12 @@ def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
     return replace(scene, width=right - left, height=bottom - top, origin=(left, top))
 
 
+def bounds(node: Node, matrix: Matrix) -> Box | None:
+    """What a node that `matrix` takes to the board's space may cover of it, its line included."""
+    boxes = _boxes(replace(node, transform=matrix), IDENTITY)
+    return reduce(_union, boxes) if boxes else None
+
+
 def within_reach(node: Node) -> bool:
     """Whether a node, its line included, lies where single precision geometry can draw it."""
     if isinstance(node, Path) and node.stroke is None and node.transform == IDENTITY:

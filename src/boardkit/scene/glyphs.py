@@ -1,11 +1,45 @@
-"""The outlines of single glyphs, in font units, y up."""
+"""Single glyphs of a face: their outlines, in font units, y up, and what makes up for a weight or a slant."""
 
 from __future__ import annotations
 
 import numpy as np
+import skia
 import uharfbuzz as hb
 
+from boardkit.resources import FontFace
 from boardkit.scene.nodes import Outline, Verb
+from boardkit.scene.skia_geometry import outline_of, skia_path
+
+SLANT = 0.25
+"""How far a face without an italic leans, to its height."""
+
+BOLD_MITER = 4.0
+_BOLD_SIZES = (9.0, 36.0)
+_BOLD_WIDTHS = (1 / 24, 1 / 32)
+
+
+def bold_line(size: float) -> float:
+    """The width of the line around letters of `size` that makes a face bold which has no such weight."""
+    (small, large), (wide, narrow) = _BOLD_SIZES, _BOLD_WIDTHS
+    part = (min(max(size, small), large) - small) / (large - small)
+    return size * (wide + part * (narrow - wide))
+
+
+def emboldened(letter: Outline, size: float) -> Outline:
+    """A letter of `size` with the line around it that makes it bold."""
+    paint = skia.Paint(StrokeWidth=bold_line(size), StrokeMiter=BOLD_MITER)
+    paint.setStyle(skia.Paint.kStrokeAndFill_Style)
+    covered = skia.Path()
+    paint.getFillPath(skia_path(letter), covered)
+    return outline_of(covered)
+
+
+def opened(face: FontFace) -> hb.Font:
+    """The face's font at its own place between the masters; neither slanted nor made bold."""
+    font = hb.Font(hb.Face(hb.Blob(face.data)))
+    if face.variations:
+        font.set_variations(dict(face.variations))
+    return font
 
 
 class _Tracing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,17 @@ def transformed(outline: Outline, matrix: Matrix) -> Outline:
     a, b, c, d, e, f = matrix
     points = outline.points.astype(np.float64) @ ((a, b), (c, d)) + (e, f)
     return replace(outline, points=points.astype(np.float32))
+
+
+def joined(outlines: Sequence[Outline]) -> Outline:
+    """All `outlines` as one."""
+    if not outlines:
+        return Outline(np.empty(0, dtype=np.uint8), np.empty((0, 2), dtype=np.float32))
+    return Outline(
+        np.concatenate([outline.verbs for outline in outlines]),
+        np.concatenate([outline.points for outline in outlines]),
+        np.concatenate([outline.weights for outline in outlines]),
+    )
 
 
 def magnification(matrix: Matrix) -> float:

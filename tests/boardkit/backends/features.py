@@ -152,6 +152,36 @@ FEATURES: dict[str, Node] = {
     "shadow of an image": Image(
         picture(), 90, 60, transform=(1, 0, 0, 1, 40, 10), shadow=Shadow(BLACK, 10, 10, 10), opacity=0.8
     ),
+    "shadow of a fading gradient": Path(
+        box(20, 20, 120, 50), fill=LinearGradient((20, 0), (140, 0), FADING), shadow=Shadow(BLACK, 8, 12, 12)
+    ),
+    "gradient on a line that keeps its width": Path(
+        box(5, 5, 20, 20),
+        stroke=Stroke(LinearGradient((20, 0), (120, 0), STOPS), 8, scaled=False),
+        transform=(4, 0, 0, 1, 10, 20),
+    ),
+    "fill and line that keep within the rest": Group(
+        (
+            Path(box(20, 20, 80, 40), fill=BLUE),
+            Path(box(60, 30, 80, 40), fill=RED, stroke=Stroke(GREEN, 10), blend=Blend.SOURCE_IN),
+        ),
+        isolated=True,
+        opacity=0.9,
+    ),
+    "copy inside a clip": Group(
+        (
+            Path(box(10, 10, 150, 80), fill=BLUE),
+            Group((Path(box(0, 0, 80, 60), fill=RED, blend=Blend.COPY, opacity=0.7),), clip=STAR),
+        ),
+        isolated=True,
+        opacity=0.9,
+    ),
+    "shadow of a faded group": Group(
+        (Path(box(40, 20, 60, 40), fill=RED), Path(box(80, 40, 60, 40), fill=BLUE)),
+        isolated=True,
+        opacity=0.3,
+        shadow=Shadow(BLACK, 0, 30, 15),
+    ),
     "shadow of a group": Group(
         (Path(box(40, 20, 60, 40), fill=RED), Path(box(80, 40, 60, 40), fill=BLUE)),
         isolated=True,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import Color, GlyphRun, Group, Node, Outline, Path, Scene, Text, Verb
@@ -69,6 +72,31 @@ def noto_sans() -> FontFace:
 def noto_sans_arabic() -> FontFace:
     """The pinned Arabic face."""
     return _packaged("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf", "Noto Sans Arabic")
+
+
+@cache
+def coloured_face() -> FontFace:
+    """A face whose `a` is a red square an em high, in colours of its own, and whose `b` is a plain one."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "a", "b", "layer"])
+    builder.setupCharacterMap({0x61: "a", 0x62: "b"})
+    square, blank = TTGlyphPen(None), TTGlyphPen(None)
+    square.moveTo((0, 0))
+    for point in ((0, 1000), (1000, 1000), (1000, 0)):
+        square.lineTo(point)
+    square.closePath()
+    shape = square.glyph()
+    builder.setupGlyf({".notdef": blank.glyph(), "a": blank.glyph(), "b": shape, "layer": shape})
+    builder.setupHorizontalMetrics(dict.fromkeys(builder.font.getGlyphOrder(), (1000, 0)))
+    builder.setupHorizontalHeader(ascent=1000, descent=0)
+    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares-Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.setupCOLR({"a": [("layer", 0)]}, version=0)
+    builder.setupCPAL([[(1.0, 0.0, 0.0, 1.0)]])
+    file = io.BytesIO()
+    builder.save(file)
+    return FontFace(file.getvalue(), "Squares", is_color=True)
 
 
 def _packaged(package: str, file: str, family: str) -> FontFace:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from boardkit.scene.nodes import Blend, Color, FillRule, Group, Path, Scene, Stroke
+from boardkit.warnings import WarningCode, WarningLog
 from tests.boardkit.backends.pdf_tools import operators, page, pdf_of, pixels
 from tests.boardkit.backends.scenes import BLACK, BLUE, GREEN, RED, WHITE, box, ellipse, pen_stroke, scene
 
@@ -108,6 +109,12 @@ def test_the_opacity_of_a_group_counts_once_where_its_children_overlap() -> None
     data = pdf_of(scene(Group(children, isolated=True, opacity=0.5)))
     assert color_at(data, 50, 30) == pytest.approx((128, 128, 128), abs=CLOSE)
     assert color_at(data, 20, 30) == pytest.approx((128, 128, 128), abs=CLOSE)
+
+
+def test_added_colours_are_said_to_be_less_bright() -> None:
+    log = WarningLog()
+    pdf_of(scene(Path(box(0, 0, 9, 9), fill=RED, blend=Blend.LIGHTER, id="p1")), log=log)
+    assert [(remark.code, remark.element) for remark in log.all()] == [(WarningCode.FORMAT_LIMIT, "p1")]
 
 
 def erased(*nodes: Path) -> bytes:

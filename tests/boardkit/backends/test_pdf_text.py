@@ -22,6 +22,8 @@ from boardkit.warnings import WarningCode, WarningLog
 from tests.boardkit.backends.pdf_tools import operators, page, pdf_of, pixels, poppler
 from tests.boardkit.backends.scenes import (
     BLACK,
+    BLUE,
+    coloured_face,
     glyph_run,
     noto_sans,
     noto_sans_arabic,
@@ -244,3 +246,56 @@ def test_text_without_size_or_color_is_not_written() -> None:
     tiny = replace(node, lines=((replace(node.lines[0][0], size=0.0),),))
     clear = replace(node, fill=replace(BLACK, alpha=0.0))
     assert operators(pdf_of(board(tiny, clear))) == operators(pdf_of(board()))
+
+
+def coloured(words: str, opacity: float = 1.0) -> Text:
+    """Words of 40 px squares in blue, of which each `a` is red whatever the text's colour."""
+    return replace(text_node(words, 20, 80, size=40, face=coloured_face()), fill=BLUE, opacity=opacity)
+
+
+def test_glyphs_in_colours_of_their_own_keep_them_and_are_copied_among_the_others(tmp_path: FilePath) -> None:
+    data = pdf_of(board(coloured("aba")))
+    shown = pixels(data)
+    assert [tuple(shown[60, x].tolist()) for x in (40, 80, 120)] == [(255, 0, 0), (37, 99, 235), (255, 0, 0)]
+    assert poppler("pdftotext", data, tmp_path).strip() == "aba"
+
+
+def test_glyphs_in_colours_of_their_own_fade_with_the_text() -> None:
+    shown = pixels(pdf_of(board(coloured("ab", opacity=0.5))))
+    assert shown[60, 40].tolist() == pytest.approx([255, 128, 128], abs=2)
+    assert shown[60, 80].tolist() == pytest.approx([146, 177, 245], abs=2)
+
+
+def test_a_glyph_that_says_more_than_a_fonts_codes_is_copied_as_each(tmp_path: FilePath) -> None:
+    said = "".join(chr(0x4E00 + number) for number in range(300))
+    run = glyph_run("a" * len(said), 1, coloured_face())
+    node = Text(((replace(run, text=said),),), fill=BLACK, transform=(1, 0, 0, 1, 20, 80))
+    assert found(tmp_path, node) == said
+
+
+def test_a_variable_font_is_embedded_at_its_own_weight() -> None:
+    heavy = FontFace(noto_sans().data, "Noto Sans", weight=900, variations=(("wght", 900.0),))
+    thin, thick = (
+        dark_pixels(pdf_of(board(text_node("l", 40, 80, size=60, face=face)))).sum()
+        for face in (noto_sans(), heavy)
+    )
+    assert thick > 1.5 * thin
+
+
+def test_a_face_made_bold_is_drawn_with_a_line_and_fades_as_one() -> None:
+    bold = FontFace(noto_sans().data, "Noto Sans", emboldened=True)
+    thin, thick = (text_node("l", 40, 80, size=60, face=face) for face in (noto_sans(), bold))
+    widths = [dark_pixels(pdf_of(board(node)))[60].sum() for node in (thin, thick)]
+    assert widths[1] - widths[0] == pytest.approx(60 / 32, abs=1)
+    faded = pixels(pdf_of(board(replace(thick, opacity=0.5))))[60, 40:60]
+    assert faded.min() == pytest.approx(128, abs=2)
+
+
+def test_a_face_made_oblique_leans_to_the_right_and_its_raised_letters_with_it() -> None:
+    slanted = FontFace(noto_sans().data, "Noto Sans", slanted=True)
+    run = glyph_run("ll", 60, slanted)
+    raised = replace(run, x=np.array([0.0, 60.0]), y=np.array([0.0, -20.0]))
+    dark = dark_pixels(pdf_of(board(Text(((raised,),), fill=BLACK, transform=(1, 0, 0, 1, 40, 80)))))
+    low, high = (np.flatnonzero(dark[row, 100:]).min() for row in (58, 22))
+    assert high - low == pytest.approx(36 / 4, abs=1.5)
+    assert low == pytest.approx(5, abs=2)

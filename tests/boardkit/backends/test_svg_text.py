@@ -13,7 +13,7 @@ import pytest
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import Text
 from boardkit.warnings import WarningCode, WarningLog
-from tests.boardkit.backends.scenes import noto_sans, noto_sans_arabic, scene, text_node
+from tests.boardkit.backends.scenes import BLUE, coloured_face, noto_sans, noto_sans_arabic, scene, text_node
 from tests.boardkit.backends.svg_tools import SVG, Viewer, librsvg_pixels, svg_of, tree
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -91,6 +91,14 @@ def test_outlines_need_no_font() -> None:
     data = svg_of(scene(text_node("Площа", 10, 50)), text="outlines")
     assert not list(tree(data).iter(f"{SVG}text"))
     assert len(list(tree(data).iter(f"{SVG}path"))) == 2  # the page's and the line's
+
+
+def test_outlined_glyphs_in_colours_of_their_own_are_pictures_that_fade_with_the_text() -> None:
+    words = replace(text_node("ab", 20, 80, size=40, face=coloured_face()), fill=BLUE, opacity=0.5)
+    with TemporaryDirectory() as folder:
+        pixels = librsvg_pixels(svg_of(scene(words), text="outlines"), Path(folder) / "board.svg")
+    assert pixels[60, 40].tolist() == pytest.approx([255, 128, 128], abs=2)
+    assert pixels[60, 80].tolist() == pytest.approx([146, 177, 245], abs=2)
 
 
 def test_what_xml_can_not_hold_is_replaced() -> None:

@@ -39,6 +39,11 @@ _REMAINS = {
 }
 """What remains of the source and of the canvas."""
 
+_WHOLE_CANVAS = frozenset(
+    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
+)
+"""Operations that also change what lies outside the ink."""
+
 
 @dataclass(slots=True)
 class _Stratum:
@@ -56,8 +61,16 @@ class Canvas:
         self._resources = resources
         self._strata = [_Stratum()]
 
-    def composite(self, content: bytes, blend: Blend) -> None:
-        """Put `content` onto the canvas. Blend modes of colours are the content's own business."""
+    def composite(self, content: bytes, blend: Blend, clip: bytes = b"") -> None:
+        """Put `content` onto the canvas, inside of the `clip` that operators set.
+
+        Blend modes of colours are the content's own business.
+        """
+        if clip and blend in _WHOLE_CANVAS:
+            self._combine_inside(clip, content, blend)
+            return
+        if clip:
+            content = _clipped(content, clip)
         if blend is Blend.DESTINATION_OUT:
             self._strata[-1].erased.append(content)
         elif blend is Blend.DESTINATION_OVER:
@@ -83,6 +96,15 @@ class Canvas:
         if self._strata[-1].erased:
             self._strata.append(_Stratum())
         return self._strata[-1]
+
+    def _combine_inside(self, clip: bytes, content: bytes, blend: Blend) -> None:
+        """What is outside of the clip stays, whatever the operation."""
+        canvas = self.content()
+        area = _clipped(self._resources.box + b" re f\n", clip)
+        self._combine(content, *_REMAINS[blend])
+        inside = _clipped(self.content(), clip)
+        outside = self._seen_through(canvas, area, inverted=True) if canvas else b""
+        self._strata = [_Stratum(over=[outside, inside])]
 
     def _combine(self, source: bytes, of_source: _Part, of_canvas: _Part) -> None:
         canvas = self.content()
@@ -110,3 +132,7 @@ class Canvas:
 
     def _form(self, content: bytes) -> bytes:
         return self._resources.group(content, isolated=False).encode()
+
+
+def _clipped(content: bytes, clip: bytes) -> bytes:
+    return b"q\n%b%bQ\n" % (clip, content)

@@ -11,10 +11,12 @@ ENCODING_ENTRIES = {"Type": "/CMap", "CMapName": "/Codes", "CIDSystemInfo": SYST
 _BLOCK = 100  # entries that one section may hold
 
 
-def to_unicode_cmap(texts: Mapping[int, str]) -> bytes:
+def to_unicode_cmap(texts: Mapping[int, str], code_bytes: int = 2) -> bytes:
     """The CMap from codes to what they say."""
-    entries = [b"<%04X> <%b>\n" % (code, utf16_hex(text)) for code, text in sorted(texts.items())]
-    return _cmap("Adobe-Identity-UCS", "UCS", 2, b"bfchar", entries)
+    entries = [
+        b"<%0*X> <%b>\n" % (2 * code_bytes, code, utf16_hex(text)) for code, text in sorted(texts.items())
+    ]
+    return _cmap("Adobe-Identity-UCS", "UCS", 2, b"bfchar", entries, code_bytes)
 
 
 def encoding_cmap(glyphs: Mapping[int, int]) -> bytes:
@@ -23,7 +25,9 @@ def encoding_cmap(glyphs: Mapping[int, int]) -> bytes:
     return _cmap("Codes", "Identity", 1, b"cidchar", entries)
 
 
-def _cmap(name: str, ordering: str, kind: int, section: bytes, entries: list[bytes]) -> bytes:
+def _cmap(
+    name: str, ordering: str, kind: int, section: bytes, entries: list[bytes], code_bytes: int = 2
+) -> bytes:
     head = f"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -31,7 +35,7 @@ begincmap
 /CMapName /{name} def
 /CMapType {kind} def
 1 begincodespacerange
-<0000> <FFFF>
+<{"00" * code_bytes}> <{"FF" * code_bytes}>
 endcodespacerange
 """
     blocks = (entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK))

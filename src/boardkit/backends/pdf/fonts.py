@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from itertools import chain, groupby
 
 import numpy as np
-import numpy.typing as npt
 import pydyf
 import uharfbuzz as hb
 
@@ -22,7 +21,7 @@ from boardkit.backends.pdf.cmaps import ENCODING_ENTRIES, SYSTEM_INFO, encoding_
 from boardkit.backends.pdf.subset import OUTLINE_TABLES, FontProgram, font_program
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import glyph_outline
+from boardkit.scene.glyphs import glyph_outline, opened
 from boardkit.scene.nodes import Outline
 
 _CODES = 1 << 16
@@ -41,10 +40,12 @@ class EmbeddedFont:
     `name` is what content streams call it, `reference` its Type0 font, which `finish` fills in.
     """
 
+    code_bytes = 2
+
     def __init__(self, face: FontFace, name: str, pdf: pydyf.PDF) -> None:
         self.name = name
         self._face = face
-        self._font = hb.Font(hb.Face(hb.Blob(face.data)))
+        self._font = opened(face)
         self._widths: dict[int, float] = {}  # in thousandths of the font size
         self._codes: dict[tuple[int, str], int] = {}
         self._pairs: dict[int, tuple[int, str]] = {}
@@ -55,13 +56,17 @@ class EmbeddedFont:
         pdf.add_object(self._type0)
         self.reference: bytes = self._type0.reference
 
-    def widths(self, glyphs: npt.NDArray[np.uint16]) -> npt.NDArray[np.float64]:
-        """Advances of `glyphs` as readers will see them, in thousandths of the font size."""
-        return np.array([self._width(int(glyph)) for glyph in glyphs], dtype=np.float64)
-
     def outline(self, glyph: int) -> Outline:
         """The outline of `glyph` in font units, y up."""
         return glyph_outline(self._font, glyph)
+
+    def width(self, glyph: int) -> float:
+        """The advance of `glyph` as readers will see it, in thousandths of the font size."""
+        width = self._widths.get(glyph)
+        if width is None:
+            advance = self._font.get_glyph_h_advance(glyph) / self.units_per_em
+            width = self._widths[glyph] = round(1000 * advance, 2)
+        return width
 
     def code(self, glyph: int, text: str) -> int:
         """The code that shows `glyph` and says `text`: the glyph's own number the first time it is used."""
@@ -77,7 +82,7 @@ class EmbeddedFont:
 
     def finish(self, pdf: pydyf.PDF) -> None:
         """Add the subset of the glyphs used, and what readers must know of it."""
-        program = font_program(self._font.face, self._widths.keys())
+        program = font_program(self._font.face, self._widths.keys(), dict(self._face.variations))
         name = f"/{_tag(program.data)}+{_postscript_name(self._font.face, self._face.family)}"
         glyphs = {code: program.numbers[glyph] for code, (glyph, _) in self._pairs.items()}
         widths = {program.numbers[glyph]: width for glyph, width in self._widths.items()}
@@ -125,13 +130,6 @@ class EmbeddedFont:
         pdf.add_object(descriptor)
         reference: bytes = descriptor.reference
         return reference
-
-    def _width(self, glyph: int) -> float:
-        width = self._widths.get(glyph)
-        if width is None:
-            advance = self._font.get_glyph_h_advance(glyph) / self.units_per_em
-            width = self._widths[glyph] = round(1000 * advance, 2)
-        return width
 
 
 def _tag(program: bytes) -> str:

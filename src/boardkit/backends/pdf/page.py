@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from boardkit.backends.pdf.canvas import Canvas
 from boardkit.backends.pdf.painting import Painter
 from boardkit.backends.pdf.paper import Placement
-from boardkit.backends.pdf.paths import path_data
+from boardkit.backends.pdf.paths import path_data, unlike_rectangle
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
 from boardkit.scene.transforms import flattens, transformed
-from boardkit.warnings import WarningLog
+from boardkit.warnings import WarningCode, WarningLog
 
 
 def page_content(scene: Scene, placement: Placement, resources: PageResources, log: WarningLog) -> bytes:
     """The operators that draw `scene`, clipped to its page."""
     canvas = Canvas(resources)
     enlarged = max(1.0, placement.magnification)
-    drawing = _Drawing(resources, Painter(resources, enlarged, log, scene.number), enlarged)
+    drawing = _Drawing(resources, enlarged, log, scene.number)
     for layer in scene.layers:
         drawing.draw(layer, IDENTITY, canvas, b"")
     content = canvas.content()
@@ -31,16 +33,21 @@ def page_content(scene: Scene, placement: Placement, resources: PageResources, l
 class _Drawing:
     """Walks a scene. Matrices lead from a node's coordinates to the board's."""
 
-    def __init__(self, resources: PageResources, painter: Painter, enlarged: float) -> None:
+    def __init__(self, resources: PageResources, enlarged: float, log: WarningLog, page: int) -> None:
         self._resources = resources
-        self._painter = painter
+        self._painter = Painter(resources, enlarged, log, page)
         self._enlarged = enlarged
+        self._log = log
+        self._page = page
 
     def draw(self, node: Node, outer: Matrix, canvas: Canvas, clip: bytes) -> None:
         """Draw `node` and all that is in it onto `canvas`, inside of the `clip` that operators set."""
         matrix = concat(outer, node.transform)
         if node.opacity <= 0 or flattens(matrix):
             return
+        if node.blend is Blend.LIGHTER:
+            message = "PDF can't add colours up (lighter); they are drawn as screen, which is less bright."
+            self._log.add(WarningCode.FORMAT_LIMIT, message, page=self._page, element=node.id)
         match node:
             case Group():
                 self._group(node, matrix, canvas, clip)
@@ -62,25 +69,25 @@ class _Drawing:
         inner = Canvas(self._resources)
         for child in group.children:
             self.draw(child, matrix, inner, b"")
-        _put(self._painter.shadow(group, matrix, group.blend), group.blend, canvas, clip)
         name = self._resources.group(inner.content(), isolated=True)
         state = self._painter.state(group.opacity, group.blend)
-        _put(b"q\n%b/%b Do\nQ\n" % (state, name.encode()), group.blend, canvas, clip)
+        content = b"q\n%b/%b Do\nQ\n" % (state, name.encode())
+        _put(self._painter.above_shadow(content, group, matrix), group.blend, canvas, clip)
 
     def _clip(self, outline: Outline) -> bytes:
         """The operators that clip to an outline of the board's space, and stay in that space."""
         if not len(outline.verbs):
             return b"0 0 0 0 re W n\n"
-        data = path_data(outline, self._enlarged)
+        data = path_data(unlike_rectangle(outline), self._enlarged)
         (x, y), unit = data.origin, 1 / data.per_unit
         there = cm((unit, 0.0, 0.0, unit, x, y))
         back = cm((data.per_unit, 0.0, 0.0, data.per_unit, -x * data.per_unit, -y * data.per_unit))
         return there + data.operators + b"W n\n" + back
 
 
-def _put(content: bytes, blend: Blend, canvas: Canvas, clip: bytes) -> None:
-    if content:
-        canvas.composite(b"q\n%b%bQ\n" % (clip, content) if clip else content, blend)
+def _put(pieces: Iterator[bytes], blend: Blend, canvas: Canvas, clip: bytes) -> None:
+    for piece in pieces:
+        canvas.composite(piece, blend, clip)
 
 
 def _stands_out(group: Group) -> bool:

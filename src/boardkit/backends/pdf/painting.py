@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.inks import Ink, ink
-from boardkit.backends.pdf.paths import path_data, pen
+from boardkit.backends.pdf.paths import path_data, pen, soft_rectangle, unlike_rectangle
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
-from boardkit.backends.pdf.syntax import cm, numbers
+from boardkit.backends.pdf.syntax import cm
 from boardkit.backends.pdf.text import Lettering, run_operators
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
@@ -20,7 +21,6 @@ from boardkit.scene.nodes import (
     Image,
     Matrix,
     Node,
-    Outline,
     Path,
     Pattern,
     Stroke,
@@ -29,9 +29,14 @@ from boardkit.scene.nodes import (
 from boardkit.scene.transforms import flattens, magnification, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
+_AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
+"""Operations for which ink above its shadow may be composited as one."""
+
 
 class Painter:
     """Paints the leaves of one page's scene; `page` is its number, for remarks.
+
+    Its methods yield pieces, to be composited one after the other.
 
     Every matrix leads from the node's own coordinates to the board's. `enlarged` is how many times larger
     than CSS asks the page gets on paper.
@@ -43,82 +48,90 @@ class Painter:
         self._log = log
         self._page = page
 
-    def path(self, node: Path, matrix: Matrix) -> bytes:
+    def path(self, node: Path, matrix: Matrix) -> Iterator[bytes]:
         """An outline, filled and then stroked, each above its own shadow."""
         if not len(node.outline.verbs):
-            return b""
+            return
         fill, line = self._inks(node, matrix)
         rule = b"*" if node.fill_rule is FillRule.EVENODD else b""
         if fill and line and node.stroke and _covers(node, fill, line):
-            selected = self._selected(node, fill, line)
-            return self._painted(selected, node.outline, matrix, node.stroke, b"B" + rule)
-        parts = []
+            yield self._painted(self._selected(node, fill, line), node, matrix, node.stroke, b"B" + rule)
+            return
         if fill:
-            if node.shadow:
-                parts.append(self.shadow(replace(node, stroke=None), matrix, node.blend))
-            selected = self._selected(node, fill, None)
-            parts.append(self._painted(selected, node.outline, matrix, None, b"f" + rule))
+            painted = self._painted(self._selected(node, fill, None), node, matrix, None, b"f" + rule)
+            yield from self.above_shadow(painted, replace(node, stroke=None), matrix)
         if line and node.stroke:
-            if node.shadow:
-                parts.append(self.shadow(replace(node, fill=None), matrix, node.blend))
-            selected = self._selected(node, None, line)
-            parts.append(self._painted(selected, node.outline, matrix, node.stroke, b"S"))
-        return b"".join(parts)
+            painted = self._painted(self._selected(node, None, line), node, matrix, node.stroke, b"S")
+            yield from self.above_shadow(painted, replace(node, fill=None), matrix)
 
-    def text(self, node: Text, matrix: Matrix) -> bytes:
+    def text(self, node: Text, matrix: Matrix) -> Iterator[bytes]:
         """Lines of text above their shadow, each glyph filled and stroked at once so that it is read once."""
         fill, line = self._inks(node, matrix)
         if not (fill or line):
-            return b""
+            return
         stroke = None
         if line and node.stroke:
             scale = 1.0 if node.stroke.scaled else magnification(matrix)
             stroke = replace(node.stroke, width=node.stroke.width / scale)
-        lettering = Lettering(filled=fill is not None, stroke=stroke)
-        runs = b"".join(self._run(run, lettering, node.id) for row in node.lines for run in row)
-        if not runs:
-            return b""
-        return b"".join(
-            (
-                self.shadow(node, matrix, node.blend),
-                b"q\n",
-                self._selected(node, fill, line),
-                cm(matrix),
-                lettering.operators(),
-                runs,
-                b"Q\n",
-            )
-        )
+        runs = [run for row in node.lines for run in row if run.size > 0]
+        shown = b"".join(self._run(run, fill, stroke, node.id) for run in runs)
+        if not shown:
+            return
+        layered = any(run.face.emboldened or run.face.is_color for run in runs)
+        if fill and layered and not line and not (fill.opaque and _is_plain(node)):
+            painted = self._as_one(fill.mask + fill.for_fill + cm(matrix) + shown, fill.alpha, node)
+        else:
+            painted = b"q\n%b%b%bQ\n" % (self._selected(node, fill, line), cm(matrix), shown)
+        yield from self.above_shadow(painted, node, matrix)
 
-    def image(self, node: Image, matrix: Matrix) -> bytes:
+    def _as_one(self, content: bytes, alpha: float, node: Text) -> bytes:
+        """Letters and the lines that make them bold, which fade together; and those in colours of their own,
+        which not every reader fades by themselves.
+        """
+        name = self._resources.group(content, isolated=True)
+        return b"q\n%b/%b Do\nQ\n" % (self.state(alpha * node.opacity, node.blend), name.encode())
+
+    def image(self, node: Image, matrix: Matrix) -> Iterator[bytes]:
         """A picture, or the part of it that is shown, above its shadow."""
         named = self._resources.image(node.picture)
         if named is None:
             self._remark_unreadable(node.id)
-            return b""
+            return
         name, image = named
         whole = concat(_whole_picture(node), concat(image.orientation, UPRIGHT))
         if flattens(concat(matrix, whole)):
-            return b""
-        window = b"" if node.crop is None else numbers((0, 0, node.width, node.height)) + b" re W n\n"
-        return b"".join(
+            return
+        painted = b"".join(
             (
-                self.shadow(node, matrix, node.blend),
                 b"q\n",
                 self.state(node.opacity, node.blend),
-                cm(matrix) + window + cm(whole) if window else cm(concat(matrix, whole)),
+                cm(matrix),
+                soft_rectangle(0, 0, node.width, node.height),
+                b"W n\n",
+                cm(whole),
                 b"/%b Do\nQ\n" % name.encode(),
             )
         )
+        yield from self.above_shadow(painted, node, matrix)
 
-    def shadow(self, node: Node, matrix: Matrix, blend: Blend) -> bytes:
+    def above_shadow(self, painted: bytes, node: Node, matrix: Matrix) -> Iterator[bytes]:
+        """What a node `painted`, with its shadow; one after the other where each is composited by itself."""
+        shadow = self._shadow(node, matrix)
+        if node.blend in _AS_ONE:
+            yield shadow + painted
+            return
+        if shadow:
+            yield shadow
+        yield painted
+
+    def _shadow(self, node: Node, matrix: Matrix) -> bytes:
         """The shadow of all that `node` draws."""
         if node.shadow is None or node.shadow.color.alpha <= 0:
             return b""
         image = cast_shadow(node, matrix, node.shadow, self._resources)
         if image is None:
             return b""
-        state = self.state(node.shadow.color.alpha, blend)
+        state = self.state(node.shadow.color.alpha, node.blend)
         return b"q\n%b%b/%b Do\nQ\n" % (state, cm(image.matrix), image.name.encode())
 
     def state(self, opacity: float, blend: Blend) -> bytes:
@@ -139,8 +152,9 @@ class Painter:
         )
 
     def _painted(
-        self, selected: bytes, outline: Outline, matrix: Matrix, stroke: Stroke | None, operator: bytes
+        self, selected: bytes, node: Path, matrix: Matrix, stroke: Stroke | None, operator: bytes
     ) -> bytes:
+        outline = node.outline if stroke else unlike_rectangle(node.outline)
         if stroke and not stroke.scaled:
             outline, matrix = transformed(outline, matrix), IDENTITY
         data = path_data(outline, magnification(matrix) * self._enlarged)
@@ -157,15 +171,18 @@ class Painter:
             )
         )
 
-    def _run(self, run: GlyphRun, lettering: Lettering, element: str | None) -> bytes:
-        if run.size <= 0:
-            return b""
-        font = self._resources.font(run.face)
-        if font is None:
+    def _run(self, run: GlyphRun, fill: Ink | None, stroke: Stroke | None, element: str | None) -> bytes:
+        lettering = Lettering(filled=fill is not None, stroke=stroke)
+        if run.face.emboldened:
+            lettering = lettering.emboldened(run.size)
+        shown = run_operators(run, self._resources, lettering)
+        if shown is None:
             message = f"{run.face.family} has no outlines, so its characters are missing from the PDF."
             self._log.add(WarningCode.GLYPH_MISSING, message, page=self._page, element=element)
             return b""
-        return run_operators(run, font, lettering)
+        line = fill.for_line if fill and run.face.emboldened and stroke is None else b""
+        setup = line + lettering.operators()
+        return b"q\n%b%bQ\n" % (setup, shown) if setup else shown
 
     def _inks(self, node: Path | Text, matrix: Matrix) -> tuple[Ink | None, Ink | None]:
         """The inks of a node's fill and of its line."""
@@ -173,7 +190,8 @@ class Painter:
         for paint in (node.fill, line):
             if isinstance(paint, Pattern) and self._resources.document.image(paint.picture) is None:
                 self._remark_unreadable(node.id)
-        return ink(node.fill, matrix, self._resources), ink(line, matrix, self._resources)
+        line_space = matrix if node.stroke is None or node.stroke.scaled else IDENTITY
+        return ink(node.fill, matrix, self._resources), ink(line, line_space, self._resources)
 
     def _remark_unreadable(self, element: str | None) -> None:
         message = "An image can't be decoded, so its place is empty in the PDF."
@@ -187,8 +205,11 @@ class Painter:
 def _covers(node: Path, fill: Ink, line: Ink) -> bool:
     """Whether the line hides the fill below it, so that both may be painted at once."""
     scaled = node.stroke is not None and node.stroke.scaled
-    plain = node.blend is Blend.SOURCE_OVER and node.opacity >= 1 and node.shadow is None
-    return scaled and plain and fill.opaque and line.opaque
+    return scaled and _is_plain(node) and node.shadow is None and fill.opaque and line.opaque
+
+
+def _is_plain(node: Path | Text) -> bool:
+    return node.blend is Blend.SOURCE_OVER and node.opacity >= 1
 
 
 def _whole_picture(node: Image) -> Matrix:

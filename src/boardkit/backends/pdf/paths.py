@@ -25,7 +25,8 @@ _REACH = 1 << 16  # numbers in the table, which is 3,276 pixels; larger ones are
 _FARTHEST = (1 << 30) - 1  # from one end to the other what every reader takes as an integer
 _BLANK = _REACH
 _OPERATORS = (b"m\n", b"l\n", b"", b"", b"c\n", b"h\n")  # by `Verb`; the others are cubics by now
-_MOVE, _QUAD, _CUBIC, _CLOSE = int(Verb.MOVE), int(Verb.QUAD), int(Verb.CUBIC), int(Verb.CLOSE)
+_MOVE, _LINE, _QUAD = int(Verb.MOVE), int(Verb.LINE), int(Verb.QUAD)
+_CUBIC, _CLOSE = int(Verb.CUBIC), int(Verb.CLOSE)
 _CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
 _JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 
@@ -53,6 +54,33 @@ def path_data(outline: Outline, scale: float) -> PathData:
         operators=_operators(path.verbs, grid),
         origin=(float(corner[0] / per_unit), float(corner[1] / per_unit)),
         per_unit=per_unit,
+    )
+
+
+def unlike_rectangle(outline: Outline) -> Outline:
+    """The same shape, a rectangle with a curve, though a straight one, for its first side.
+
+    PDFium, which Chrome shows PDFs with, moves the sides of what it takes for a rectangle to whole pixels.
+    """
+    if not (4 <= len(outline.points) <= 5 and (outline.verbs[1:] != _MOVE).all()):
+        return outline
+    if not np.isin(outline.verbs[1:], (_LINE, _CLOSE)).all():
+        return outline
+    middle = (outline.points[0] + outline.points[1]) / 2
+    verbs = outline.verbs.copy()
+    verbs[1] = _QUAD
+    return Outline(verbs, np.insert(outline.points, 1, middle, axis=0))
+
+
+def soft_rectangle(x: float, y: float, width: float, height: float) -> bytes:
+    """The operators that construct a rectangle, as `unlike_rectangle` has it."""
+    right, bottom = x + width, y + height
+    first = numbers((x + width / 3, y, x + 2 * width / 3, y, right, y))
+    return b"%b m\n%b c\n%b l\n%b l\nh\n" % (
+        numbers((x, y)),
+        first,
+        numbers((right, bottom)),
+        numbers((x, bottom)),
     )
 
 

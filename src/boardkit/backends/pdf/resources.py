@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pydyf
 import skia
 
 from boardkit.backends.pdf.fonts import EmbeddedFont, has_outlines
 from boardkit.backends.pdf.images import EmbeddedImage, embed
+from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
+from boardkit.scene.glyph_pictures import GlyphPictures
 from boardkit.scene.nodes import Blend, Picture
 from boardkit.scene.pictures import UnreadablePicture
 
@@ -35,12 +38,23 @@ _BLEND_MODES = {
 """The blend modes of colours; whatever else a canvas can do is `canvas`' business."""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A glyph by its code in a font, and its advance in thousandths of the font size."""
+
+    font: EmbeddedFont | PictureFont
+    code: int
+    width: float
+
+
 class DocumentResources:
     """What the pages of one document share: each face and each picture is embedded once."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
+        self.pictures = GlyphPictures()
         self._fonts: dict[FontFace, EmbeddedFont | None] = {}
+        self._picture_fonts: dict[FontFace, list[PictureFont]] = {}
         self._images: dict[Picture, EmbeddedImage | None] = {}
         self._inverse: bytes | None = None
 
@@ -50,6 +64,16 @@ class DocumentResources:
             name = f"F{len(self._fonts) + 1}"
             self._fonts[face] = EmbeddedFont(face, name, self.pdf) if has_outlines(face) else None
         return self._fonts[face]
+
+    def picture_font(self, face: FontFace, glyph: int, text: str) -> PictureFont:
+        """The font of pictures in which `glyph` says `text`."""
+        fonts = self._picture_fonts.setdefault(face, [])
+        for font in fonts:
+            if font.has_room(glyph, text):
+                return font
+        count = sum(map(len, self._picture_fonts.values()))
+        fonts.append(PictureFont(face, f"E{count + 1}", self.pdf, self.pictures))
+        return fonts[-1]
 
     def image(self, picture: Picture) -> EmbeddedImage | None:
         """The image of `picture`, or None where its bytes can't be decoded."""
@@ -75,6 +99,9 @@ class DocumentResources:
         for font in self._fonts.values():
             if font is not None:
                 font.finish(self.pdf)
+        for fonts in self._picture_fonts.values():
+            for pictures in fonts:
+                pictures.finish(self.pdf, self.image)
 
 
 class PageResources:
@@ -107,12 +134,25 @@ class PageResources:
         """Whether anything on the page is painted with a pattern or a gradient."""
         return bool(self._patterns)
 
-    def font(self, face: FontFace) -> EmbeddedFont | None:
-        """The font of `face` (its `name` is the name), or None for a face without outlines."""
-        font = self.document.font(face)
-        if font is not None:
-            self._fonts[font.name] = font.reference
-        return font
+    def outlines(self, face: FontFace) -> EmbeddedFont | None:
+        """The font of `face` for what is drawn of it; None for a face without outlines."""
+        return self.document.font(face)
+
+    def can_show(self, face: FontFace) -> bool:
+        """Whether there are outlines or pictures in `face`."""
+        return face.is_color or self.document.font(face) is not None
+
+    def is_picture(self, face: FontFace, glyph: int) -> bool:
+        """Whether a glyph has colours of its own."""
+        return self.document.pictures.picture(face, glyph) is not None
+
+    def letter(self, face: FontFace, glyph: int, text: str) -> Letter:
+        """A glyph that says `text`, of a face that can show something."""
+        font: EmbeddedFont | PictureFont | None = self.document.font(face)
+        if font is None or self.is_picture(face, glyph):
+            font = self.document.picture_font(face, glyph, text)
+        self._fonts[font.name] = font.reference
+        return Letter(font, font.code(glyph, text), font.width(glyph))
 
     def image(self, picture: Picture) -> tuple[str, EmbeddedImage] | None:
         """The name and the image of `picture`, or None where its bytes can't be decoded."""

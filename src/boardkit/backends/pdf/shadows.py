@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, sqrt
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,35 +12,51 @@ import skia
 
 from boardkit.backends.pdf.images import UPRIGHT, tinted
 from boardkit.backends.pdf.resources import PageResources
+from boardkit.scene.bounds import bounds
+from boardkit.scene.glyphs import SLANT, emboldened
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
+    Blend,
     Color,
     FillRule,
     GlyphRun,
     Group,
     Image,
+    LinearGradient,
     Matrix,
     Node,
     Outline,
     Paint,
     Path,
+    RadialGradient,
     Shadow,
     Stroke,
     Text,
 )
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
-from boardkit.scene.transforms import transformed
+from boardkit.scene.skia_geometry import skia_matrix, skia_path
+from boardkit.scene.transforms import magnification, transformed
 
 _SAMPLES_PER_SIGMA = 4  # finer than that, a blur holds nothing
 _FINEST = 3.0  # samples per board pixel of a shadow that is hardly blurred
 _MOST_SAMPLES = 4_000_000
 _REACH = 3  # sigmas, beyond which a blur is nothing
 
-_PATH_FORMAT = 5
-_FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1 << 8}
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+_COVERING = {
+    Blend.SOURCE_IN: skia.BlendMode.kSrcIn,
+    Blend.SOURCE_OUT: skia.BlendMode.kSrcOut,
+    Blend.DESTINATION_IN: skia.BlendMode.kDstIn,
+    Blend.DESTINATION_OUT: skia.BlendMode.kDstOut,
+    Blend.DESTINATION_ATOP: skia.BlendMode.kDstATop,
+    Blend.SOURCE_ATOP: skia.BlendMode.kSrcATop,
+    Blend.LIGHTER: skia.BlendMode.kPlus,
+    Blend.COPY: skia.BlendMode.kSrc,
+    Blend.XOR: skia.BlendMode.kXor,
+}
+"""The operations that cover otherwise than ink over ink does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +67,12 @@ class CastShadow:
     matrix: Matrix
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A part of a silhouette: a path in the board's space, and what it is filled with."""
-
-    path: skia.Path
-    paint: skia.Paint
-
-
 def cast_shadow(node: Node, matrix: Matrix, shadow: Shadow, resources: PageResources) -> CastShadow | None:
     """The shadow of `node`, which `matrix` takes to the board's space; None where none falls on the page."""
-    shapes = [shape for shape in _silhouette(node, matrix, resources) if not shape.path.isEmpty()]
-    if not shapes:
-        return None
-    area = _area(shapes, shadow, resources.page)
+    area = _area(node, matrix, shadow, resources.page)
     if area is None:
         return None
-    alpha = _blurred(shapes, shadow, area)
+    alpha = _blurred(node, matrix, shadow, area, resources)
     if not alpha.any():
         return None
     name = resources.xobject(tinted(alpha, shadow.color, resources.document.pdf))
@@ -75,18 +80,33 @@ def cast_shadow(node: Node, matrix: Matrix, shadow: Shadow, resources: PageResou
     return CastShadow(name, concat(box, UPRIGHT))
 
 
-def _area(shapes: list[_Shape], shadow: Shadow, page: skia.Rect) -> skia.Rect | None:
-    """The part of the page that the shadow reaches."""
-    bounds = skia.Rect.MakeEmpty()
-    for shape in shapes:
-        bounds.join(shape.path.computeTightBounds())
-    reach = _REACH * shadow.blur / 2 + 1
-    bounds.outset(reach, reach)
-    bounds.offset(shadow.offset_x, shadow.offset_y)
-    return bounds if bounds.intersect(page) else None
+def _area(node: Node, matrix: Matrix, shadow: Shadow, page: skia.Rect) -> skia.Rect | None:
+    """The part of the page that the shadow may reach."""
+    box = bounds(node, matrix)
+    if box is None:
+        return None
+    area = skia.Rect.MakeLTRB(*box)
+    reach = _REACH * shadow.blur / 2 + _tip(node, matrix) + 1
+    area.outset(reach, reach)
+    area.offset(shadow.offset_x, shadow.offset_y)
+    return area if area.intersect(page) else None
 
 
-def _blurred(shapes: list[_Shape], shadow: Shadow, area: skia.Rect) -> npt.NDArray[np.uint8]:
+def _tip(node: Node, matrix: Matrix) -> float:
+    """How far the corner of a line may reach beyond the line's own width."""
+    match node:
+        case Group():
+            return max((_tip(child, concat(matrix, child.transform)) for child in node.children), default=0.0)
+        case Path() | Text() if node.stroke is not None:
+            scale = magnification(matrix) if node.stroke.scaled else 1.0
+            return scale * node.stroke.width / 2 * max(node.stroke.miter_limit, 1.0)
+        case _:
+            return 0.0
+
+
+def _blurred(
+    node: Node, matrix: Matrix, shadow: Shadow, area: skia.Rect, resources: PageResources
+) -> npt.NDArray[np.uint8]:
     """uint8[height, width, 1]: how much of the shadow lies on each sample of `area`."""
     sigma = shadow.blur / 2
     fineness = _FINEST if sigma == 0 else min(_FINEST, _SAMPLES_PER_SIGMA / sigma)
@@ -97,51 +117,101 @@ def _blurred(shapes: list[_Shape], shadow: Shadow, area: skia.Rect) -> npt.NDArr
     canvas.scale(width / area.width(), height / area.height())
     canvas.translate(shadow.offset_x - area.left(), shadow.offset_y - area.top())
     canvas.saveLayer(None, skia.Paint(ImageFilter=skia.ImageFilters.Blur(sigma, sigma)) if sigma else None)
-    for shape in shapes:
-        canvas.drawPath(shape.path, shape.paint)
+    _Silhouette(canvas, resources).draw(node, matrix, is_caster=True)
     canvas.restore()
     pixels: npt.NDArray[np.uint8] = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
     return pixels[:, :, 3:]
 
 
-def _silhouette(
-    node: Node, matrix: Matrix, resources: PageResources, opacity: float = 1.0
-) -> Iterator[_Shape]:
-    opacity *= node.opacity
-    match node:
-        case Group():
-            for child in node.children:
-                yield from _silhouette(child, concat(matrix, child.transform), resources, opacity)
-        case Path():
-            yield from _outlined(node.outline, node.fill, node.stroke, matrix, opacity, node.fill_rule)
-        case Text():
-            for line in node.lines:
-                for run in line:
-                    for outline in _glyphs(run, resources):
-                        yield from _outlined(outline, node.fill, node.stroke, matrix, opacity)
-        case Image():
-            yield from _pictured(node, matrix, opacity)
+class _Silhouette:
+    """Draws what nodes cover, as far as they do, on a canvas in the board's space."""
+
+    def __init__(self, canvas: Any, resources: PageResources) -> None:
+        self._canvas = canvas
+        self._resources = resources
+
+    def draw(self, node: Node, matrix: Matrix, *, is_caster: bool = False) -> None:
+        """Draw a node; the one that casts the shadow doesn't mix with what is below it."""
+        blend = skia.BlendMode.kSrcOver
+        if not is_caster:
+            blend = _COVERING.get(node.blend, blend)
+        match node:
+            case Group():
+                self._group(node, matrix, blend)
+            case Path():
+                self._outlined(node.outline, node, matrix, blend, node.fill_rule)
+            case Text():
+                for run in (run for line in node.lines for run in line):
+                    self._run(run, node, matrix, blend)
+            case Image():
+                self._image(node, matrix, blend)
+
+    def _group(self, group: Group, matrix: Matrix, blend: skia.BlendMode) -> None:
+        self._canvas.save()
+        if group.clip is not None:
+            clip = skia_path(group.clip)
+            clip.transform(skia_matrix(matrix))
+            self._canvas.clipPath(clip, doAntiAlias=True)
+        if group.isolated:
+            self._canvas.saveLayer(None, skia.Paint(Alphaf=group.opacity, BlendMode=blend))
+        for child in group.children:
+            self.draw(child, concat(matrix, child.transform))
+        if group.isolated:
+            self._canvas.restore()
+        self._canvas.restore()
+
+    def _outlined(
+        self,
+        outline: Outline,
+        node: Path | Text,
+        matrix: Matrix,
+        blend: skia.BlendMode,
+        rule: FillRule = FillRule.NONZERO,
+    ) -> None:
+        if node.fill is not None:
+            filled = skia_path(outline, rule)
+            filled.transform(skia_matrix(matrix))
+            self._canvas.drawPath(filled, _covering(node.fill, node.opacity, matrix, blend))
+        if node.stroke is not None and node.stroke.width > 0:
+            line = _line(outline, node.stroke, matrix)
+            self._canvas.drawPath(line, _covering(node.stroke.paint, node.opacity, matrix, blend))
+
+    def _run(self, run: GlyphRun, node: Text, matrix: Matrix, blend: skia.BlendMode) -> None:
+        font = self._resources.outlines(run.face)
+        for glyph, x, y in zip(run.glyphs.tolist(), run.x.tolist(), run.y.tolist(), strict=True):
+            pictured = self._resources.document.pictures.picture(run.face, glyph)
+            if pictured:
+                picture = pictured.picture
+                image = Image(picture, picture.width, picture.height, opacity=node.opacity)
+                self._image(image, concat(matrix, pictured.placed(x, y, run.size)), blend)
+            elif font:
+                unit = run.size / font.units_per_em
+                slant = SLANT * unit if run.face.slanted else 0.0
+                letter = transformed(font.outline(glyph), (unit, 0.0, slant, -unit, x, y))
+                if run.face.emboldened:
+                    letter = emboldened(letter, run.size)
+                self._outlined(letter, node, matrix, blend)
+
+    def _image(self, node: Image, matrix: Matrix, blend: skia.BlendMode) -> None:
+        """The image's box, as far as the picture covers it."""
+        try:
+            picture = decode_picture(node.picture)
+        except UnreadablePicture:
+            return
+        shown = skia.Rect.MakeXYWH(*(node.crop or (0, 0, picture.width(), picture.height())))
+        self._canvas.save()
+        self._canvas.concat(skia_matrix(matrix))
+        self._canvas.drawImageRect(
+            picture,
+            shown,
+            skia.Rect.MakeWH(node.width, node.height),
+            _SMOOTH,
+            skia.Paint(AntiAlias=True, Alphaf=node.opacity, BlendMode=blend),
+        )
+        self._canvas.restore()
 
 
-def _outlined(
-    outline: Outline,
-    fill: Paint | None,
-    stroke: Stroke | None,
-    matrix: Matrix,
-    opacity: float,
-    rule: FillRule = FillRule.NONZERO,
-) -> Iterator[_Shape]:
-    path = _skia_path(outline, rule)
-    if fill is not None:
-        filled = skia.Path(path)
-        filled.transform(_skia_matrix(matrix))
-        yield _Shape(filled, _opaque(fill, opacity))
-    if stroke is not None and stroke.width > 0:
-        line = _line(path, stroke, matrix)
-        yield _Shape(line, _opaque(stroke.paint, opacity))
-
-
-def _line(path: skia.Path, stroke: Stroke, matrix: Matrix) -> skia.Path:
+def _line(outline: Outline, stroke: Stroke, matrix: Matrix) -> skia.Path:
     """What the pen covers of the board's space."""
     paint = skia.Paint(
         Style=skia.Paint.kStroke_Style,
@@ -152,58 +222,43 @@ def _line(path: skia.Path, stroke: Stroke, matrix: Matrix) -> skia.Path:
     )
     if sum(stroke.dash) > 0:
         paint.setPathEffect(skia.DashPathEffect.Make(list(stroke.dash), stroke.dash_offset))
-    source, covered = skia.Path(path), skia.Path()
+    source, covered = skia_path(outline), skia.Path()
     if not stroke.scaled:
-        source.transform(_skia_matrix(matrix))
+        source.transform(skia_matrix(matrix))
     paint.getFillPath(source, covered)
     if stroke.scaled:
-        covered.transform(_skia_matrix(matrix))
+        covered.transform(skia_matrix(matrix))
     return covered
 
 
-def _pictured(node: Image, matrix: Matrix, opacity: float) -> Iterator[_Shape]:
-    """The image's box, as far as the picture covers it."""
-    try:
-        picture = decode_picture(node.picture)
-    except UnreadablePicture:
-        return
-    shown = skia.Rect.MakeWH(picture.width(), picture.height())
-    if node.crop is not None:
-        shown = skia.Rect.MakeXYWH(*node.crop)
-    box = skia.Rect.MakeWH(node.width, node.height)
-    placed = _skia_matrix(matrix)
-    pixels = skia.Matrix.Concat(placed, skia.Matrix.MakeRectToRect(shown, box, skia.Matrix.kFill_ScaleToFit))
-    shader = picture.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, _SMOOTH, pixels)
-    path = skia.Path()
-    path.addRect(box)
-    path.transform(placed)
-    yield _Shape(path, skia.Paint(AntiAlias=True, Shader=shader, Alphaf=opacity))
+def _covering(paint: Paint, opacity: float, matrix: Matrix, blend: skia.BlendMode) -> skia.Paint:
+    """A paint that covers as much as `paint` of a node that `matrix` takes to the board's space."""
+    covering = skia.Paint(AntiAlias=True, BlendMode=blend, Alphaf=opacity)
+    match paint:
+        case Color():
+            covering.setAlphaf(paint.alpha * opacity)
+        case LinearGradient() if paint.stops and paint.start != paint.end:
+            ends = [skia.Point(*paint.start), skia.Point(*paint.end)]
+            colors, offsets = _alphas(paint)
+            covering.setShader(
+                skia.GradientShader.MakeLinear(
+                    ends, colors, offsets, skia.TileMode.kClamp, 0, skia_matrix(matrix)
+                )
+            )
+        case RadialGradient() if paint.stops:
+            circles = (skia.Point(*paint.start), paint.start_radius, skia.Point(*paint.end), paint.end_radius)
+            colors, offsets = _alphas(paint)
+            covering.setShader(
+                skia.GradientShader.MakeTwoPointConical(
+                    *circles, colors, offsets, skia.TileMode.kClamp, 0, skia_matrix(matrix)
+                )
+            )
+    return covering
 
 
-def _opaque(paint: Paint, opacity: float) -> skia.Paint:
-    alpha = paint.alpha if isinstance(paint, Color) else 1.0
-    return skia.Paint(AntiAlias=True, Alphaf=alpha * opacity)
-
-
-def _glyphs(run: GlyphRun, resources: PageResources) -> Iterator[Outline]:
-    """The outlines of the run's glyphs where its Text node has them."""
-    font = resources.document.font(run.face)
-    if font is None:
-        return
-    unit = run.size / font.units_per_em
-    for glyph, x, y in zip(run.glyphs.tolist(), run.x.tolist(), run.y.tolist(), strict=True):
-        yield transformed(font.outline(glyph), (unit, 0.0, 0.0, -unit, x, y))
-
-
-def _skia_path(outline: Outline, rule: FillRule) -> skia.Path:
-    counts = (len(outline.points), len(outline.weights), len(outline.verbs))
-    header = np.array([_FILL_TYPES[rule] | _PATH_FORMAT, *counts], dtype=np.uint32)
-    arrays = (header, outline.points, outline.weights, outline.verbs)
-    path = skia.Path()
-    path.readFromMemory(b"".join(array.tobytes() for array in arrays) + bytes(-len(outline.verbs) % 4))
-    return path
-
-
-def _skia_matrix(matrix: Matrix) -> skia.Matrix:
-    a, b, c, d, e, f = matrix
-    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
+def _alphas(paint: LinearGradient | RadialGradient) -> tuple[list[int], list[float]]:
+    """Black as opaque as the gradient's colours, and where."""
+    return (
+        [skia.ColorSetARGB(round(color.alpha * 255), 0, 0, 0) for _, color in paint.stops],
+        [offset for offset, _ in paint.stops],
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import uharfbuzz as hb
 
@@ -36,9 +37,12 @@ class FontProgram:
         return self.key == "FontFile2"
 
 
-def font_program(face: hb.Face, glyphs: Collection[int]) -> FontProgram:
-    """`face` with the outlines of `glyphs` only, at its default instance; most keep their numbers.
+def font_program(
+    face: hb.Face, glyphs: Collection[int], variations: Mapping[str, float] = MappingProxyType({})
+) -> FontProgram:
+    """`face` with the outlines of `glyphs` only; most keep their numbers.
 
+    `variations`: a variable font's axes that are not at their defaults.
     Raises `RuntimeError` for a face that can't be cut.
     """
     subset_input = hb.SubsetInput()
@@ -49,6 +53,8 @@ def font_program(face: hb.Face, glyphs: Collection[int]) -> FontProgram:
     subset_input.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in unneeded)
     if face.axis_infos:
         subset_input.pin_all_axes_to_default(face)
+        for tag in variations.keys() & {axis.tag for axis in face.axis_infos}:
+            subset_input.pin_axis_location(face, tag, variations[tag])
     plan = hb.SubsetPlan(face, subset_input)
     subset = plan.execute()
     numbers = {glyph: plan.old_to_new_glyph_mapping[glyph] for glyph in glyphs}

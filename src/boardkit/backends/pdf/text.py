@@ -9,18 +9,24 @@ them round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.fonts import EmbeddedFont
 from boardkit.backends.pdf.paths import GRID, path_data, pen
+from boardkit.backends.pdf.picture_fonts import PictureFont
+from boardkit.backends.pdf.resources import Letter, PageResources
 from boardkit.backends.pdf.syntax import cm, number, numbers
+from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import GlyphRun, Matrix, Stroke
+from boardkit.scene.nodes import Color, GlyphRun, Matrix, Stroke
+
+_ANY = Color(0, 0, 0)
+"""A line's paint where it is selected elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,13 @@ class Lettering:
 
     filled: bool
     stroke: Stroke | None
+
+    def emboldened(self, size: float) -> Lettering:
+        """The same for a face of `size` that has to be made bold."""
+        bold = Stroke(_ANY, bold_line(size), miter_limit=BOLD_MITER)
+        if self.stroke is None:
+            return replace(self, stroke=bold)
+        return replace(self, stroke=replace(self.stroke, width=self.stroke.width + bold.width))
 
     def operators(self) -> bytes:
         """The operators that set it up."""
@@ -43,22 +56,36 @@ class Lettering:
         return pen(self.stroke, 1 / unit) + path + (b"B\n" if self.filled else b"S\n")
 
 
-def run_operators(run: GlyphRun, font: EmbeddedFont, lettering: Lettering) -> bytes:
-    """The operators that show `run` in its Text node's coordinates (y down).
+def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering) -> bytes | None:
+    """The operators that show `run` in its Text node's coordinates (y down); None where its face has
+    neither outlines nor pictures.
 
     No glyph is further than half a thousandth of the font size from where the run has it.
     """
     if not len(run.glyphs):
         return b""
-    codes = np.full(len(run.glyphs), -1)
-    for start, end, said in _clusters(run):
-        speaker = start + int(font.widths(run.glyphs[start:end]).argmax())
-        codes[speaker] = font.code(int(run.glyphs[speaker]), said)
-    speakers, others = np.flatnonzero(codes >= 0), np.flatnonzero(codes < 0)
-    return _text(run, speakers, codes[speakers], font) + b"".join(
-        _shape(int(run.glyphs[index]), (float(run.x[index]), float(run.y[index])), run.size, font, lettering)
-        for index in others
-    )
+    font = resources.outlines(run.face)
+    if not resources.can_show(run.face):
+        return None
+    letters: list[tuple[int, Letter]] = []
+    shapes = []
+    for index, (glyph, said) in enumerate(zip(run.glyphs.tolist(), _said(run, font), strict=True)):
+        if said or resources.is_picture(run.face, glyph):
+            letters.append((index, resources.letter(run.face, glyph, said)))
+        elif font:
+            shapes.append(_shape(run, index, font, lettering))
+    stretches = groupby(letters, key=lambda entry: entry[1].font)
+    texts = (_text(run, list(stretch), font) for font, stretch in stretches)
+    return b"".join((*texts, *shapes))
+
+
+def _said(run: GlyphRun, font: EmbeddedFont | None) -> list[str]:
+    """What each glyph says: of a cluster the widest one says it all."""
+    said = [""] * len(run.glyphs)
+    for start, end, text in _clusters(run):
+        widths = [font.width(glyph) if font else 0.0 for glyph in run.glyphs[start:end].tolist()]
+        said[start + widths.index(max(widths))] = text
+    return said
 
 
 def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
@@ -71,24 +98,31 @@ def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
         yield start, end, run.text[first:after]
 
 
-def _text(
-    run: GlyphRun, shown: npt.NDArray[np.intp], codes: npt.NDArray[np.int_], font: EmbeddedFont
-) -> bytes:
-    """A text object of the run's glyphs `shown` (their indices), which have these `codes`."""
-    x, y = run.x[shown], run.y[shown]
-    kerns = _kerns(x * (1000 / run.size), font.widths(run.glyphs[shown]))
+def _text(run: GlyphRun, letters: Sequence[tuple[int, Letter]], font: EmbeddedFont | PictureFont) -> bytes:
+    """A text object of the run's glyphs in `letters` (with their indices), all of them of `font`."""
+    shown = [index for index, _ in letters]
+    codes = np.array([letter.code for _, letter in letters])
+    widths = np.array([letter.width for _, letter in letters])
+    y = run.y[shown]
     heights, counts = np.unique(y, return_counts=True)
     baseline = float(heights[counts.argmax()])
+    slant = _slant(run)
+    x = run.x[shown] - slant * (baseline - y)  # what is raised leans over
+    kerns = _kerns(x * (1000 / run.size), widths)
     parts = [
         b"BT\n/%b %b Tf\n" % (font.name.encode(), number(run.size)),
-        b"1 0 0 -1 %b Tm\n" % numbers((float(x[0]), baseline)),
+        b"1 0 %b -1 %b Tm\n" % (number(slant), numbers((float(x[0]), baseline))),
     ]
     breaks = 1 + np.flatnonzero(np.diff(y))
     for start, end in pairwise([0, *breaks.tolist(), len(shown)]):
-        row = b"[%b] TJ\n" % _kerned(codes[start:end], kerns[start:end])
+        row = b"[%b] TJ\n" % _kerned(codes[start:end], kerns[start:end], font.code_bytes)
         rise = number(baseline - float(y[start]))
         parts.append(row if rise == b"0" else b"%b Ts %b0 Ts\n" % (rise, row))
     return b"".join((*parts, b"ET\n"))
+
+
+def _slant(run: GlyphRun) -> float:
+    return SLANT if run.face.slanted else 0.0
 
 
 def _kerns(x: npt.NDArray[np.float64], widths: npt.NDArray[np.float64]) -> npt.NDArray[np.int_]:
@@ -102,26 +136,26 @@ def _kerns(x: npt.NDArray[np.float64], widths: npt.NDArray[np.float64]) -> npt.N
     return kerns
 
 
-def _kerned(codes: npt.NDArray[np.int_], kerns: npt.NDArray[np.int_]) -> bytes:
+def _kerned(codes: npt.NDArray[np.int_], kerns: npt.NDArray[np.int_], code_bytes: int) -> bytes:
     """The elements of a TJ array: strings of codes, each kern before the glyph that it moves."""
-    digits = codes.astype(">u2").tobytes().hex().upper()
+    digits = codes.astype(f">u{code_bytes}").tobytes().hex().upper()
+    each = 2 * code_bytes
     parts = []
     for start, end in pairwise(sorted({0, len(codes), *np.flatnonzero(kerns).tolist()})):
         if kerns[start]:
             parts.append(f"{kerns[start]}")
-        parts.append(f"<{digits[4 * start : 4 * end]}>")
+        parts.append(f"<{digits[each * start : each * end]}>")
     return "".join(parts).encode()
 
 
-def _shape(
-    glyph: int, place: tuple[float, float], size: float, font: EmbeddedFont, lettering: Lettering
-) -> bytes:
-    """The outline of `glyph`, painted as the letters are."""
-    outline = font.outline(glyph)
+def _shape(run: GlyphRun, index: int, font: EmbeddedFont, lettering: Lettering) -> bytes:
+    """The outline of a glyph, painted as the letters are."""
+    outline = font.outline(int(run.glyphs[index]))
     if not len(outline.verbs):
         return b""
     data = path_data(outline, GRID)  # in steps of one font unit
-    unit = size / font.units_per_em
-    upright: Matrix = (unit, 0.0, 0.0, -unit, *place)
+    unit = run.size / font.units_per_em
+    place = float(run.x[index]), float(run.y[index])
+    upright: Matrix = (unit, 0.0, _slant(run) * unit, -unit, *place)
     moved = concat(upright, (1.0, 0.0, 0.0, 1.0, *data.origin))
     return b"q\n%b%bQ\n" % (cm(moved), lettering.shape(data.operators, unit))

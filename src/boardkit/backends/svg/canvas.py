@@ -42,6 +42,11 @@ _REMAINS = {
 }
 """What remains of the source and of the canvas."""
 
+_WHOLE_CANVAS = frozenset(
+    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
+)
+"""Operations that also change what lies outside the ink."""
+
 
 @dataclass(slots=True)
 class _Stratum:
@@ -67,9 +72,13 @@ class Canvas:
         """Take away what a black silhouette covers."""
         self._strata[-1].erased.append(silhouette)
 
-    def composite(self, content: str, blend: Blend) -> None:
-        """Put `content` onto the canvas, mixed with what is there by an operation other than erasing."""
-        if blend is Blend.DESTINATION_OVER:
+    def composite(self, content: str, blend: Blend, clips: tuple[str, ...] = ()) -> None:
+        """Put `content`, which is inside of the `clips` already, onto the canvas, mixed with what is there by
+        an operation other than erasing.
+        """
+        if clips and blend in _WHOLE_CANVAS:
+            self._combine_inside(clips, content, blend)
+        elif blend is Blend.DESTINATION_OVER:
             self._latest().beneath.append(content)
         elif blend in _REMAINS:
             self._combine(content, *_REMAINS[blend])
@@ -97,6 +106,16 @@ class Canvas:
             if stratum.erased and content:
                 content = self._effects.spared(content, "".join(stratum.erased))
         return content
+
+    def _combine_inside(self, clips: tuple[str, ...], content: str, blend: Blend) -> None:
+        """What is outside of the clips stays, whatever the operation."""
+        canvas = self.content()
+        if canvas:
+            canvas = self._effects.shared(canvas)
+            self._strata = [_Stratum(over=[canvas])]
+            canvas = self._effects.spared(canvas, self._effects.clipped(self._effects.whole(), clips))
+        self._combine(content, *_REMAINS[blend])
+        self._strata = [_Stratum(over=[canvas, self._effects.clipped(self.content(), clips)])]
 
     def _combine(self, source: str, of_source: _Part, of_canvas: _Part) -> None:
         canvas = self.content()

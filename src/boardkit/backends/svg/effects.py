@@ -81,6 +81,10 @@ class Effects:
         """`content` less what the black `silhouette` covers."""
         return self._masked(content, element("rect", {**self._definitions.area, "fill": "#fff"}), silhouette)
 
+    def whole(self) -> str:
+        """The black silhouette of the whole page."""
+        return element("rect", self._definitions.area)
+
     def silhouette(self, content: str, *, white: bool) -> str:
         """`content` in white or black, as opaque as it was."""
         color = _WHITE if white else _BLACK

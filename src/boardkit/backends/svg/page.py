@@ -97,7 +97,7 @@ class _Drawing:
         if blend is Blend.DESTINATION_OUT:
             canvas.erase(content if is_black else self._effects.silhouette(content, white=False))
         else:
-            canvas.composite(content, blend)
+            canvas.composite(content, blend, clips)
 
 
 def _in_black(node: Path | Text | Image) -> Path | None:

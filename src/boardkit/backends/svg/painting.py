@@ -12,11 +12,14 @@ from boardkit.backends.svg.markup import Attributes, element, opacity, transform
 from boardkit.backends.svg.paths import path_data, pen
 from boardkit.backends.svg.text import Fonts, lines
 from boardkit.options import TextAs
+from boardkit.scene.glyph_pictures import GlyphPictures
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
+    Color,
     FillRule,
+    GlyphRun,
     Image,
     Matrix,
     Paint,
@@ -47,6 +50,7 @@ class Painter:
         self._pictures = Pictures(definitions)
         self._inks = Inks(definitions, self._pictures)
         self._fonts = Fonts()
+        self._glyphs = GlyphPictures()
         self._text = text
         self._log = log
         self._page = page
@@ -143,13 +147,26 @@ class Painter:
         if self._text == "text":
             yield from lines(node.lines, self._fonts)
             return
-        for run in (run for line in node.lines for run in line if len(run.glyphs)):
-            outlines = self._fonts.outlines(run)
-            if len(outlines.verbs):
-                yield element("path", {"d": path_data(outlines, scale)})
-            elif run.text.strip():
-                message = f"{run.face.family} has no outlines, so its characters are missing from the SVG."
-                self._log.add(WarningCode.GLYPH_MISSING, message, page=self._page, element=node.id)
+        for run in (run for line in node.lines for run in line if run.size > 0):
+            yield from self._as_shapes(run, scale, node)
+
+    def _as_shapes(self, run: GlyphRun, scale: float, node: Text) -> Iterator[str]:
+        """The outlines of a run as one path; coloured glyphs as pictures, as far as the text is opaque."""
+        pictured = {}
+        for index, glyph in enumerate(run.glyphs.tolist()):
+            if picture := self._glyphs.picture(run.face, glyph):
+                pictured[index] = picture
+        outlines = self._fonts.outlines(run, [i for i in range(len(run.glyphs)) if i not in pictured])
+        if len(outlines.verbs):
+            yield element("path", {"d": path_data(outlines, scale)})
+        elif run.text.strip() and not pictured:
+            message = f"{run.face.family} has no outlines, so its characters are missing from the SVG."
+            self._log.add(WarningCode.GLYPH_MISSING, message, page=self._page, element=node.id)
+        faded = (node.fill.alpha if isinstance(node.fill, Color) else 1.0) * node.opacity
+        for index, picture in pictured.items():
+            place = transform(picture.placed(float(run.x[index]), float(run.y[index]), run.size))
+            image = f"#{self._pictures.identity(picture.picture)}"
+            yield element("use", {"xlink:href": image, "transform": place, "opacity": opacity(faded)})
 
     def _remark_unreadable(self, node: Path | Text | Image) -> None:
         message = "An image can't be decoded, so its place is empty in the SVG."

@@ -11,12 +11,11 @@ import uharfbuzz as hb
 
 from boardkit.backends.svg.markup import Attributes, element, text
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import glyph_outline
+from boardkit.scene.glyphs import SLANT, emboldened, glyph_outline, opened
 from boardkit.scene.nodes import GlyphRun, Outline
+from boardkit.scene.transforms import joined, transformed
 
 _PLAIN_WEIGHT, _BOLD_WEIGHT = 400, 700
-_SLANT = 0.25
-_BOLD = 1 / 32  # of the font size, as Skia makes large letters bold
 _LEAST_SPACING = 0.005
 """Of the font size; less is rounding."""
 
@@ -32,33 +31,26 @@ class Fonts:
         font = self._opened(face)
         return float(font.get_glyph_h_advance(glyph) / font.face.upem)
 
-    def outlines(self, run: GlyphRun) -> Outline:
-        """The outlines of all glyphs of a run, at their places in the Text node's coordinates."""
+    def outlines(self, run: GlyphRun, shown: Sequence[int]) -> Outline:
+        """The outlines of the glyphs `shown` of a run, at their places in the Text node's coordinates."""
         font = self._opened(run.face)
         unit = run.size / font.face.upem
-        glyphs = [glyph_outline(font, glyph) for glyph in run.glyphs.tolist()]
-        places = np.stack((run.x, run.y), axis=1)
-        points = [glyph.points * (unit, -unit) + place for glyph, place in zip(glyphs, places, strict=True)]
-        return Outline(
-            np.concatenate([glyph.verbs for glyph in glyphs]),
-            np.concatenate(points).astype(np.float32),
-        )
+        slant = SLANT * unit if run.face.slanted else 0.0
+        letters = [
+            transformed(
+                glyph_outline(font, int(run.glyphs[index])),
+                (unit, 0.0, slant, -unit, float(run.x[index]), float(run.y[index])),
+            )
+            for index in shown
+        ]
+        if run.face.emboldened:
+            letters = [emboldened(letter, run.size) for letter in letters]
+        return joined(letters)
 
     def _opened(self, face: FontFace) -> hb.Font:
         if face not in self._fonts:
-            self._fonts[face] = _open(face)
+            self._fonts[face] = opened(face)
         return self._fonts[face]
-
-
-def _open(face: FontFace) -> hb.Font:
-    font = hb.Font(hb.Face(hb.Blob(face.data)))
-    if face.variations:
-        font.set_variations(dict(face.variations))
-    if face.slanted:
-        font.synthetic_slant = _SLANT
-    if face.emboldened:
-        font.synthetic_bold = (_BOLD, _BOLD, True)
-    return font
 
 
 def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts) -> Iterator[str]:

@@ -13,10 +13,8 @@ from boardkit.backends.png.lettering.gamma import gamma_table
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle, Linear
 from boardkit.resources import FontFace
+from boardkit.scene.glyphs import BOLD_MITER, bold_line
 
-_BOLD_SIZES = (9.0, 36.0)
-_BOLD_WIDTHS = (1 / 24, 1 / 32)
-_BOLD_MITER = 4.0
 _BLUR_REACH = 3.0
 """Standard deviations that a blurred edge reaches."""
 _MOST_PIXELS = 4_000_000
@@ -61,9 +59,7 @@ class Line:
 
 def emboldening(size: float) -> Line:
     """The line that makes letters of `size` board pixels bold."""
-    (small, large), (wide, narrow) = _BOLD_SIZES, _BOLD_WIDTHS
-    part = (min(max(size, small), large) - small) / (large - small)
-    return Line(size * (wide + part * (narrow - wide)), _MITER_JOIN, _BOLD_MITER, filled=True)
+    return Line(bold_line(size), _MITER_JOIN, BOLD_MITER, filled=True)
 
 
 _MITER_JOIN = int(skia.Paint.kMiter_Join)
