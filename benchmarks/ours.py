@@ -61,7 +61,7 @@ class Floor:
         start = time.perf_counter()
         surface = skia.Surface.MakeRasterN32Premul(*FLOOR_SIZE)
         surface.getCanvas().drawPicture(self._picture)
-        data = encode_channels(surface_channels(surface))
+        data = encode_channels(*surface_channels(surface))
         return time.perf_counter() - start, len(data)
 
 

@@ -23,7 +23,7 @@ def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator
     Raises `OverLimit` for a picture with too many pixels, before anything of it is drawn.
     """
     for surface in _surfaces(scenes, scale, limits):
-        yield encode_channels(surface_channels(surface))
+        yield encode_channels(*surface_channels(surface))
 
 
 def write_jpeg(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The pixels of a surface as the channels of a PNG."""
+"""The pixels of a surface, for an encoder."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+Channels = tuple[npt.NDArray[np.uint8], tuple[int, ...]]
+"""uint8[height, width, 4], and where in a pixel red, green and blue are, and straight alpha if it counts."""
 
-def surface_channels(surface: skia.Surface) -> list[npt.NDArray[np.uint8]]:
-    """Three channels where all is opaque, else four (straight RGBA), each uint8[height, width].
 
-    Opaque channels are views of the surface's own memory: they end with it.
+def surface_channels(surface: skia.Surface) -> Channels:
+    """A surface's pixels, without alpha where all is opaque.
+
+    Opaque ones are the surface's own memory: they end with it.
     """
     pixels = skia.Pixmap()
     if surface.peekPixels(pixels) and pixels.computeIsOpaque():
-        native = np.array(pixels, copy=False)
         blue_first = pixels.colorType() == skia.kBGRA_8888_ColorType
-        return [native[..., place] for place in ((2, 1, 0) if blue_first else (0, 1, 2))]
+        return np.array(pixels, copy=False), (2, 1, 0) if blue_first else (0, 1, 2)
     straight = surface.makeImageSnapshot().toarray(
         colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kUnpremul_AlphaType
     )
-    return [straight[..., place] for place in range(4)]
+    return straight, (0, 1, 2, 3)
