@@ -12,6 +12,9 @@ from boardkit.scene.nodes import IDENTITY, Matrix
 UPRIGHT = skia.kTopLeft_EncodedOrigin
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
+_MARKER = 0xFF
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+"""The markers of a JPEG's frame header: baseline, extended, progressive."""
 _ORIENTATION_TAG = 0x0112
 _SHORT = 3
 _ORIGINS = {
@@ -84,6 +87,28 @@ def is_whole(codec: skia.Codec, data: bytes) -> bool:
         case skia.EncodedImageFormat.kBMP:
             return len(data) >= int.from_bytes(data[2:6], "little")
     return True
+
+
+def has_whole_blocks(data: bytes) -> bool:
+    """Whether a file is a JPEG without a part of a block at its right and lower edge."""
+    place = 2 if data.startswith(b"\xff\xd8\xff") else len(data)
+    while place + 4 <= len(data) and data[place] == _MARKER:
+        kind, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if kind in _FRAMES:
+            return _is_divided(data[place + 4 : place + 2 + length])
+        place += 2 + length
+    return False
+
+
+def _is_divided(frame: bytes) -> bool:
+    """Whether blocks of 8 × 8 samples, as many as the finest channel has, divide the sides of a frame."""
+    try:
+        _, height, width, channels = struct.unpack_from(">BHHB", frame)
+        finest = [frame[7 + 3 * channel] for channel in range(channels)]
+        across, down = max(one >> 4 for one in finest), max(one & 15 for one in finest)
+        return bool(width % (8 * across) == 0 and height % (8 * down) == 0)
+    except (struct.error, IndexError, ValueError, ZeroDivisionError):
+        return False
 
 
 def _png_origin(data: bytes) -> skia.EncodedOrigin:

@@ -15,6 +15,7 @@ from PIL import ImageCms
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Picture
+from boardkit.scene.picture_metadata import has_whole_blocks
 from boardkit.scene.pictures import UnreadablePicture, decode_picture, read_picture
 from boardkit.warnings import WarningCode
 from tests.boardkit.pictures import Pixels, data_url, encoded, png
@@ -172,3 +173,29 @@ class TestRefusals:
     @pytest.mark.parametrize("data", [b"", b"<html>404</html>", b"\x89PNG\r\n\x1a\n"])
     def test_what_is_no_picture_is_refused(self, data: bytes) -> None:
         assert remark(data) == "The image can't be shown: it is damaged, or no picture at all."
+
+
+@pytest.mark.parametrize(
+    ("size", "options", "whole"),
+    [
+        ((32, 48), {"subsampling": "4:2:0"}, True),
+        ((32, 48), {"subsampling": "4:2:0", "progressive": True}, True),
+        ((40, 48), {"subsampling": "4:2:0"}, False),
+        ((32, 40), {"subsampling": "4:2:0"}, False),
+        ((32, 40), {"subsampling": "4:2:2"}, True),
+        ((40, 40), {"subsampling": "4:4:4"}, True),
+        ((41, 40), {"subsampling": "4:4:4"}, False),
+    ],
+)
+def test_jpegs_are_known_to_have_whole_blocks(
+    size: tuple[int, int], options: dict[str, Any], whole: bool
+) -> None:
+    data = encoded(Pillow.new("RGB", size, "red"), "JPEG", **options)
+    assert has_whole_blocks(data) is whole
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x89PNG", b"\xff\xd8\xff", b"\xff\xd8\xff\xc0\0\x04\0\0", b"\xff\xd8" * 9]
+)
+def test_what_is_no_whole_jpeg_has_no_whole_blocks(data: bytes) -> None:
+    assert has_whole_blocks(data) is False

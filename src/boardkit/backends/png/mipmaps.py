@@ -1,11 +1,12 @@
 """Pictures drawn smaller than half of their size, which Chromium first scales to a half, a quarter, … of it.
 
 It scales only the pixels that are shown, from the smallest of its copies that is large enough, and draws the
-copy with linear sampling.
+copy with linear sampling. A JPEG of which nothing is decoded yet it decodes at the smaller size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, hypot, log2, sqrt
 
@@ -17,20 +18,32 @@ _CLAMP = skia.TileMode.kClamp
 _MIPMAPPED = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 
 
+DecodedAt = Callable[[int, int], skia.Image | None]
+"""The whole of a picture straight from its file at that width and height; None where that can't be."""
+
+
 @dataclass(slots=True)
 class _Copies:
-    """The shown pixels of a picture, `shown`, and what they were scaled to by now."""
+    """The shown pixels of a picture, what they were scaled to by now, and whether their file is decoded."""
 
     shown: skia.Image
     scaled: dict[tuple[int, int], skia.Image]
+    is_decoded: bool = False
 
-    def at(self, width: int, height: int) -> skia.Image:
+    def at(self, width: int, height: int, decoded_at: DecodedAt) -> skia.Image:
         """The copy of that size."""
         if (width, height) not in self.scaled:
-            larger = [one for one in self.scaled.values() if one.width() >= width and one.height() >= height]
-            nearest = min(larger, key=_area, default=self.shown)
-            self.scaled[width, height] = _scaled(nearest, width, height)
+            self.scaled[width, height] = self._made(width, height, decoded_at)
         return self.scaled[width, height]
+
+    def _made(self, width: int, height: int, decoded_at: DecodedAt) -> skia.Image:
+        larger = [one for one in self.scaled.values() if one.width() >= width and one.height() >= height]
+        if larger:
+            return _scaled(min(larger, key=_area), width, height)
+        if not self.is_decoded and (decoded := decoded_at(width, height)) is not None:
+            return decoded
+        self.is_decoded = True
+        return _scaled(self.shown, width, height)
 
 
 class Mipmaps:
@@ -40,7 +53,12 @@ class Mipmaps:
         self._copies: dict[tuple[int, ...], _Copies] = {}
 
     def fitting(
-        self, image: skia.Image, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix
+        self,
+        image: skia.Image,
+        part: skia.Rect,
+        box: skia.Rect,
+        matrix: skia.Matrix,
+        decoded_at: DecodedAt = lambda _width, _height: None,
     ) -> tuple[skia.Image, skia.Rect] | None:
         """The picture, and the same part of it, to draw into `box` under `matrix` with linear sampling.
 
@@ -53,18 +71,18 @@ class Mipmaps:
         if not (across and down):
             return None
         halvings = _halvings(shown, across, down)
+        copies = self._copies_of(image, shown)
         if not halvings:
+            copies.is_decoded = True
             return image, part
-        copy = self._copies_of(image, shown).at(
-            _halved(shown.width(), halvings), _halved(shown.height(), halvings)
-        )
+        copy = copies.at(_halved(shown.width(), halvings), _halved(shown.height(), halvings), decoded_at)
         return copy, _scaled_part(part, shown, copy)
 
     def _copies_of(self, image: skia.Image, shown: skia.IRect) -> _Copies:
         key = (image.uniqueID(), shown.x(), shown.y(), shown.width(), shown.height())
         if key not in self._copies:
             whole = shown == image.bounds()
-            self._copies[key] = _Copies(image if whole else image.makeSubset(shown), {})
+            self._copies[key] = _Copies(image if whole else image.makeSubset(shown), {}, is_decoded=not whole)
         return self._copies[key]
 
 

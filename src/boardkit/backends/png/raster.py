@@ -279,7 +279,7 @@ class _Drawing:
         box = skia.Rect.MakeWH(*((height, width) if stored.is_turned else (width, height)))
         part = _stored_part(stored, image)
         matrix = self._canvas.getTotalMatrix()
-        fitting = self._tools.mipmaps.fitting(stored.pixels, part, box, matrix)
+        fitting = self._tools.mipmaps.fitting(stored.pixels, part, box, matrix, stored.decoded_at)
         if fitting is None:
             return
         paint = image_paint(image.opacity)
