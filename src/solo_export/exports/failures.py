@@ -46,6 +46,10 @@ class SnapshotMissing(Exception):
     """The board of an export is gone."""
 
 
+class FileLost(Exception):
+    """The file of a completed export is gone."""
+
+
 class WorkerLost(Exception):
     """The worker stopped giving signs of life."""
 
@@ -73,6 +77,7 @@ _TABLE: tuple[tuple[type[Exception], str, str | None, Blame], ...] = (
     (RendererCrashed, "renderer_crashed", "This board can't be drawn: drawing it broke off.", Blame.ATTEMPT),
     (RendererError, "no_renderer", f"Nothing was there to draw this board. {_AGAIN}", Blame.SURROUNDINGS),
     (StorageError, "storage_away", f"The file could not be stored. {_AGAIN}", Blame.SURROUNDINGS),
+    (FileLost, "file_lost", "The file of this export was lost. Please export it again.", Blame.SURROUNDINGS),
     (DatabaseError, "database_away", f"The export could not be recorded. {_AGAIN}", Blame.SURROUNDINGS),
     (WorkerLost, "worker_lost", f"Drawing this board broke off too often. {_AGAIN}", Blame.WORKER),
     (Exception, "internal", f"Something went wrong on our side. {_AGAIN}", Blame.ATTEMPT),

@@ -176,7 +176,7 @@ def _complete(export: ExportRequest, file: StoredFile) -> None:
     try:
         storage.discard(file.key)
     except storage.StorageError:
-        log.warning("The file %s can't be deleted before the export expires.", file.key)
+        log.warning("The file %s can't be deleted before the next sweep.", file.key)
 
 
 def _settle(export: ExportRequest, error: Exception) -> None:

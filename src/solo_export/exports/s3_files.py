@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from botocore.config import Config
@@ -25,6 +27,12 @@ class S3Files(S3Storage):  # type: ignore[misc]
         self._public = (
             S3Storage(**{**options, "endpoint_url": public_endpoint_url}) if public_endpoint_url else None
         )
+
+    def files_below(self, directory: str) -> Iterator[tuple[str, datetime]]:
+        """The names of all files below a directory, and when each was stored: a call for every thousand."""
+        start = len(self._normalize_name("x")) - 1
+        for entry in self.bucket.objects.filter(Prefix=f"{self._normalize_name(directory)}/"):
+            yield entry.key[start:], entry.last_modified
 
     def url(
         self,

@@ -10,6 +10,8 @@
 
     COMPLETED and FAILED are final, until `expire` deletes the row and the file.
 
+    Or until `sweep` finds that the file of a COMPLETED export is lost, which is a failure after all.
+
     `delete` takes an export out of any state, with its snapshot and its files. A cancelled export is gone:
     who asks for it reads 404, and who is drawing it stops at the next heartbeat.
 

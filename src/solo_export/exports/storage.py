@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import inspect
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 from urllib.parse import urljoin
 from uuid import UUID
@@ -26,6 +28,7 @@ from solo_export.exports.models import ExportRequest
 FILE_VIEW = "export-file"
 """The URL name of the view that serves files by `token` and `name`, for storages that sign no addresses."""
 
+_ROOT = "exports"
 _SALT = "solo_export.file"
 
 
@@ -89,6 +92,42 @@ def discard_all(export_id: UUID) -> None:
         raise StorageError from error
 
 
+def all_files() -> Iterator[tuple[str, datetime]]:
+    """The keys of all files of exports, and when each was stored. Raises `StorageError`.
+
+    A storage that can list files with their dates at once, as `S3Files` can, does so as `files_below`.
+    """
+    storage = _storage()
+    try:
+        if hasattr(storage, "files_below"):
+            yield from storage.files_below(_ROOT)
+        else:
+            yield from _files_below(storage, _ROOT)
+    except FileNotFoundError:
+        return
+    except Exception as error:
+        raise StorageError from error
+
+
+def is_there(key: str) -> bool:
+    """Whether there is a file behind a key. Raises `StorageError`."""
+    try:
+        return _storage().exists(key)
+    except Exception as error:
+        raise StorageError from error
+
+
+def export_of(key: str) -> UUID | None:
+    """The export whose attempt has stored a file; None for what is no key of ours."""
+    match key.split("/"):
+        case [root, export_id, _] if root == _ROOT:
+            try:
+                return UUID(export_id)
+            except ValueError:
+                return None
+    return None
+
+
 def signed_url(export: ExportRequest, base_url: str) -> str | None:
     """A fresh address of an export's file that works without signing in and expires; None without a file.
 
@@ -123,7 +162,15 @@ def _storage() -> Storage:
 
 
 def _directory(export_id: UUID) -> str:
-    return f"exports/{export_id}"
+    return f"{_ROOT}/{export_id}"
+
+
+def _files_below(storage: Storage, directory: str) -> Iterator[tuple[str, datetime]]:
+    directories, names = storage.listdir(directory)
+    for name in names:
+        yield f"{directory}/{name}", storage.get_modified_time(f"{directory}/{name}")
+    for name in directories:
+        yield from _files_below(storage, f"{directory}/{name}")
 
 
 def _signs_addresses(storage: Storage) -> bool:

@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
 from solo_export.exports import storage
+from solo_export.exports.actions.sweep import Swept, sweep
 from solo_export.exports.file_names import content_disposition
 from solo_export.exports.lease import Lease
 from solo_export.exports.s3_files import S3Files
@@ -93,6 +94,19 @@ def test_what_attempts_left_is_found_and_deleted(endpoint: str, settings: Settin
     assert [file.key for file in bucket_at(endpoint).objects.all()] == [kept]
     with storage.open_file(kept) as file:
         assert file.read() == b"{}"
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_no_export_is_swept_from_the_bucket(endpoint: str, settings: Settings) -> None:
+    options = {"bucket_name": "boards", "endpoint_url": endpoint, "access_key": "key", "secret_key": "hush"}
+    options |= {"location": "school"}
+    backend = {"BACKEND": "solo_export.exports.s3_files.S3Files", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    storage.save(Lease(uuid4(), uuid4()), "json", b"{}")
+    bucket_at(endpoint).put_object(Key="exports/of another school.json", Body=b"{}")
+    assert sweep() == Swept(files=0, exports=0)
+    assert sweep(grace_seconds=-60) == Swept(files=1, exports=0)
+    assert [file.key for file in bucket_at(endpoint).objects.all()] == ["exports/of another school.json"]
 
 
 def test_a_bucket_that_is_away_is_one_kind_of_error(settings: Settings) -> None:
