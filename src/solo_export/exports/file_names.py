@@ -6,8 +6,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-MAX_LENGTH = 120
-"""Characters of a name before its extension. In UTF-8 that stays below the 255 bytes of a file system."""
+MAX_BYTES = 240
+"""Of a name in UTF-8, before its extension: 120 letters of Cyrillic, and within the 255 of file systems."""
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 
@@ -27,8 +27,13 @@ def file_name(wanted: str, extension: str) -> str:
     text = unicodedata.normalize("NFC", wanted)
     text = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
     text = _FORBIDDEN.sub("_", text).strip(" .")
-    text = text.removesuffix(f".{extension}")[:MAX_LENGTH].strip(" .")
+    text = _shortened(text.removesuffix(f".{extension}")).strip(" .")
     return f"{text or 'board'}.{extension}"
+
+
+def _shortened(text: str) -> str:
+    """As many whole characters as fit. Half a surrogate pair, which no file system takes, is left out."""
+    return text.encode(errors="ignore")[:MAX_BYTES].decode(errors="ignore")
 
 
 def with_extension(name: str, extension: str) -> str:

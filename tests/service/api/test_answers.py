@@ -9,12 +9,18 @@ from django.db import OperationalError
 
 from solo_export.exports.api import errors
 from solo_export.exports.api.renderers import JsonRenderer
-from solo_export.exports.renderer.errors import RenderersBusy
+from solo_export.exports.renderer.errors import RendererNotStarted, RenderersBusy
 from solo_export.exports.storage import StorageError
 
 
 @pytest.mark.parametrize(
-    "error", [RenderersBusy(), StorageError(), OperationalError("could not connect to 10.0.0.5")]
+    "error",
+    [
+        RenderersBusy(),
+        RendererNotStarted(),
+        StorageError(),
+        OperationalError("could not connect to 10.0.0.5"),
+    ],
 )
 def test_what_is_away_for_a_moment_is_a_503_that_says_when_to_come_back(error: Exception) -> None:
     answer = errors.handle(error, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from rest_framework.test import APIClient
 from solo_export.boards.models import SoloSession
 from solo_export.exports.api import pictures
 from solo_export.exports.models import ExportRequest
+from solo_export.exports.renderer.pool import shared_pool
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,6 +97,18 @@ def test_what_is_no_sound_png_is_refused_by_its_field(
     assert answer.status_code == 400
     assert answer.json()["field"] == ("file" if "file" in body else "data_url")
     assert "picture" in answer.json()["error"]
+    assert not ExportRequest.objects.exists()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_no_renderer_can_start_the_picture_is_not_to_blame(
+    client: APIClient, session: SoloSession, way: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "boardkit.py").write_text("raise ImportError('a library is missing')")
+    shared_pool().close()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    answer = send(client, session, *way(png()))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert not ExportRequest.objects.exists()
 
 

@@ -20,6 +20,9 @@ from solo_export.exports.file_names import content_disposition, file_name, media
         ("notes.pdf", "notes.pdf"),
         ("gpj\u202efdp", "gpj fdp.pdf"),
         ("Ї" * 500, "Ї" * 120 + ".pdf"),
+        ("板" * 120, "板" * 80 + ".pdf"),
+        ("a" + "🖼" * 120, "a" + "🖼" * 59 + ".pdf"),
+        ("x\ud800y", "x y.pdf"),
         ("\u0418\u0306жак", "Йжак.pdf"),
     ],
 )

@@ -38,7 +38,7 @@ def store_picture(
 
     `options` have been checked; they say how the client drew it, and are kept as they are.
     Raises `PictureError` for what is no sound PNG within the limits, `SessionGone`, `KeyReused`,
-    `load.TooMuch`, and, where the service itself can't, `RenderersBusy` or `StorageError`. Nothing is left
+    `load.TooMuch`, and, where the service itself can't, `RendererError` or `StorageError`. Nothing is left
     then.
     """
     if earlier := earlier_export(key):

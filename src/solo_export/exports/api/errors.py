@@ -29,7 +29,7 @@ from rest_framework.views import exception_handler
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
 from solo_export.exports.load import LineFull, TooMuch
 from solo_export.exports.once import KeyReused
-from solo_export.exports.renderer.errors import RenderersBusy
+from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.storage import StorageError
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _translated(exception: Exception) -> Exception:
             return TooManyRequests(str(exception), wait=exception.retry_after)
         case LineFull():
             return Unavailable(str(exception), wait=exception.retry_after)
-        case RenderersBusy() | StorageError() | OperationalError() | InterfaceError():
+        case RendererError() | StorageError() | OperationalError() | InterfaceError():
             log.exception("The API could not answer just now.", exc_info=exception)
             return Unavailable()
         case RequestDataTooBig():

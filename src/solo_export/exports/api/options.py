@@ -19,7 +19,7 @@ NAMES = tuple(sorted({entry.name for entry in fields(RenderOptions)} - {"title",
 """What a caller may choose: a render's options but those that the service fills in itself, and the name."""
 
 MAX_FILENAME = 120
-"""Characters. With an extension, 120 of four bytes each still fit file systems' and storages' 500 bytes."""
+"""Characters. Those that take more than two bytes each may be cut further: see `file_names`."""
 
 MAX_PAGE_ID = 200
 
