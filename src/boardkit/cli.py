@@ -20,6 +20,7 @@ from boardkit.limits import Limits
 from boardkit.options import FORMATS, RenderOptions, choices
 
 if TYPE_CHECKING:
+    from boardkit.resources import Resources
     from boardkit.warnings import RenderWarning
 
 DONE, NO_FILE, USAGE, BOARD, LIBRARY = 0, 1, 2, 3, 4
@@ -63,8 +64,13 @@ def _render(arguments: argparse.Namespace) -> int:
         title=arguments.title or _title(arguments.board),
         created=datetime.now(UTC),
     )
-    state = _read(arguments.board)
-    rendered = render(state, format=_format(arguments), options=options, progress=_progress())
+    rendered = render(
+        _read(arguments.board),
+        format=_format(arguments),
+        options=options,
+        resources=_resources(arguments.fonts),
+        progress=_progress(),
+    )
     _write(arguments.output, rendered.data)
     _remark(rendered.warnings)
     return DONE
@@ -105,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
         render.add_argument(f"--{name}", choices=allowed, default=allowed[0])
     render.add_argument("--embed-state", action="store_true", help="the board travels inside the file")
     render.add_argument("--pretty", action="store_true", help="indent the JSON")
+    render.add_argument(
+        "--fonts",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help="fonts besides the installed ones",
+    )
     render.add_argument("--title", help="the PDF's or SVG's title (default: the input's name)")
 
     inspect = commands.add_parser("inspect", help="say what is in a board")
@@ -137,6 +150,16 @@ def _pages(text: str | None) -> Any:
             raise OptionsError(f"--pages takes numbers up to {Limits().pages}.", field="pages")
         numbers.extend(range(first, last + 1))
     return tuple(numbers)
+
+
+def _resources(folders: Sequence[str]) -> Resources:
+    from boardkit.host import host_fonts
+    from boardkit.resources import Resources
+
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise OptionsError(f"--fonts takes folders; {folder} is none.", field="fonts")
+    return Resources(fonts=host_fonts(tuple(folders)))
 
 
 def _title(board: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -90,6 +91,13 @@ def _image_hosts(text: str) -> list[str]:
     return hosts
 
 
+def _folders(text: str) -> list[str]:
+    folders = [str(Path(word).absolute()) for word in _words(text)]
+    if not all(map(os.path.isdir, folders)):
+        raise ValueError(text)
+    return folders
+
+
 def _database(text: str) -> dict[str, Any]:
     database = dict(dj_database_url.parse(text))
     if database["ENGINE"] not in ("django.db.backends.postgresql", "django.db.backends.sqlite3"):
@@ -121,6 +129,7 @@ LOG_FORMAT = Kind(" or ".join(logs.FORMATS), _log_format)
 FLAG = Kind("1 or 0", _flag)
 HOSTS = Kind("host names with commas between, such as boards.example.org,10.0.0.5", _words)
 IMAGE_HOSTS = Kind("host names with commas between, such as images.example.org,*.example.net", _image_hosts)
+FOLDERS = Kind("folders that are there, with commas between, such as /srv/fonts,/home/solo/fonts", _folders)
 WEB_ADDRESS = Kind("an http or https address, such as https://boards.example.org", _web_address)
 ORIGINS = Kind("origins with commas between, such as https://boards.example.org", _origins)
 BROKER = Kind("an address such as redis://localhost:6379/0 or amqp://user:password@localhost:5672//", _broker)
@@ -240,6 +249,12 @@ TABLE: tuple[Setting, ...] = (
         _whole(1, 1000),
     ),
     Setting(
+        "SOLO_FONT_FOLDERS",
+        "",
+        "Folders of fonts that boards are drawn with, besides those that are installed.",
+        FOLDERS,
+    ),
+    Setting(
         "SOLO_IMAGE_HOSTS",
         "",
         "Hosts that images on boards may be fetched from, such as `images.example.org`, `*.example.org` or "
@@ -272,7 +287,7 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 def _value(setting: Setting, written: str) -> Any:
     text = written.strip() or setting.default
     if not text:
-        return [] if setting.kind in (HOSTS, IMAGE_HOSTS, ORIGINS) else ""
+        return [] if setting.kind in (FOLDERS, HOSTS, IMAGE_HOSTS, ORIGINS) else ""
     try:
         return setting.kind.parse(text)
     except (ValueError, KeyError):

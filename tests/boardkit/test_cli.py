@@ -18,6 +18,7 @@ import pytest
 from boardkit.cli import BOARD, DONE, LIBRARY, NO_FILE, USAGE, main
 from tests.boardkit.pictures import pixels
 from tests.boardkit.saved import state, stroke
+from tests.fonts import BOARD_IN_OWN_FAMILY, OWN_FAMILY, own_font_in
 
 BOARDKIT = (sys.executable, "-c", "import sys; from boardkit.cli import main; sys.exit(main())")
 ONE_PAGE = state(stroke("rectangle", (5, 5), width=10, height=5), width=40, height=20)
@@ -110,6 +111,14 @@ class TestRender:
         assert render(board, "-o", output, "--paper", "a4", "--orientation", "portrait") == DONE
         box = pdf(output).pages[0].mediabox
         assert (round(box.width), round(box.height)) == (595, 842)
+
+    def test_fonts_may_lie_in_a_folder(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        own_font_in(tmp_path)
+        board = written(tmp_path / "board.json", BOARD_IN_OWN_FAMILY)
+        assert render(board, "-o", tmp_path / "a.png", "--fonts", tmp_path) == DONE
+        assert capsys.readouterr().err == ""
+        assert render(board, "-o", tmp_path / "b.png") == DONE
+        assert OWN_FAMILY in capsys.readouterr().err
 
     def test_pretty_json_is_indented(self, board: Path) -> None:
         output = board.with_name("out.json")
@@ -248,6 +257,9 @@ class TestFailures:
             main(arguments)
         assert caught.value.code == USAGE
         assert "usage: boardkit" in capsys.readouterr().err
+
+    def test_fonts_that_lie_nowhere(self, capsys: pytest.CaptureFixture[str], board: Path) -> None:
+        self.check(capsys, USAGE, "nowhere is none", "render", board, "--fonts", "nowhere")
 
     def test_a_missing_system_library(self, board: Path, tmp_path: Path) -> None:
         """A stand-in for skia-python on a machine without libEGL, found before the real one."""

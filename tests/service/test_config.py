@@ -40,6 +40,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("SOLO_CORS_ORIGINS", "https://a.example,http://localhost:5173", ["https://a.example", "http://localhost:5173"]),
         ("SOLO_BROKER_URL", "redis://localhost:6379/0", "redis://localhost:6379/0"),
         ("SOLO_MAX_PAGES", "7", 7),
+        ("SOLO_FONT_FOLDERS", "/tmp, /", ["/tmp", "/"]),
         ("SOLO_WEBHOOK_URL", "https://boards.example.org/hooks/", "https://boards.example.org/hooks/"),
     ],
 )  # fmt: skip
@@ -66,6 +67,7 @@ def test_a_value_is_read(name: str, written: str, value: object) -> None:
         ("DATABASE_URL", "oops"),
         ("DATABASE_URL", "mysql://solo@db.example/solo"),
         ("SOLO_SECRET_KEY", "short"),
+        ("SOLO_FONT_FOLDERS", "/nowhere"),
     ],
 )
 def test_a_wrong_value_is_answered_by_what_would_be_right(name: str, written: str) -> None:

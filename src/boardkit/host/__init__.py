@@ -16,9 +16,9 @@ __all__ = ["FolderFonts", "HostFonts", "host_fonts", "host_resources", "noto_san
 
 
 @cache
-def host_fonts() -> FontSource:
-    """This machine's fonts, looked up once a process."""
-    return HostFonts()
+def host_fonts(folders: tuple[str, ...] = ()) -> FontSource:
+    """This machine's fonts and those in some folders, looked up once a process."""
+    return HostFonts(folders)
 
 
 def host_resources() -> Resources:

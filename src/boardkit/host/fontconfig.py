@@ -50,10 +50,16 @@ class _FontSet(Structure):
 
 
 class Fontconfig:
-    """The system's fontconfig with its configuration; raises OSError where there is none."""
+    """The system's fontconfig with its configuration; the fonts in `folders` count as installed.
 
-    def __init__(self) -> None:
+    Raises OSError where there is no fontconfig.
+    """
+
+    def __init__(self, folders: tuple[str, ...] = ()) -> None:
         self._library = _declared(CDLL(_library_name()))
+        self._config = self._library.FcInitLoadConfigAndFonts() if folders else None
+        for folder in folders:
+            self._library.FcConfigAppFontAddDir(self._config, os.fsencode(folder))
 
     def best_match(self, family: str, weight: int, *, italic: bool) -> tuple[str, InstalledFont] | None:
         """The best font for a family, and the name that fontconfig's configuration made of the family's."""
@@ -91,12 +97,12 @@ class Fontconfig:
         return pattern
 
     def _substitute(self, pattern: Any) -> None:
-        self._library.FcConfigSubstitute(None, pattern, _MATCH_PATTERN)
+        self._library.FcConfigSubstitute(self._config, pattern, _MATCH_PATTERN)
         self._library.FcDefaultSubstitute(pattern)
 
     def _sorted(self, pattern: Any) -> Any:
         """A pattern's fonts, best first; takes the pattern."""
-        fonts = self._library.FcFontSort(None, pattern, 0, None, byref(c_int()))
+        fonts = self._library.FcFontSort(self._config, pattern, 0, None, byref(c_int()))
         self._library.FcPatternDestroy(pattern)
         return fonts
 
@@ -152,10 +158,10 @@ class FallbackFont:
 
 
 @cache
-def fontconfig() -> Fontconfig | None:
-    """The system's fontconfig, or None where it can't be loaded."""
+def fontconfig(folders: tuple[str, ...] = ()) -> Fontconfig | None:
+    """The system's fontconfig with the fonts in some folders, or None where it can't be loaded."""
     try:
-        return Fontconfig()
+        return Fontconfig(folders)
     except OSError:
         return None
 
@@ -185,6 +191,8 @@ def _declared(library: CDLL) -> Any:
         "FcPatternGetString": (c_int, pattern, c_char_p, c_int, POINTER(c_char_p)),
         "FcPatternGetInteger": (c_int, pattern, c_char_p, c_int, POINTER(c_int)),
         "FcPatternGetCharSet": (c_int, pattern, c_char_p, c_int, POINTER(c_void_p)),
+        "FcInitLoadConfigAndFonts": (c_void_p,),
+        "FcConfigAppFontAddDir": (c_int, c_void_p, c_char_p),
         "FcConfigSubstitute": (c_int, c_void_p, pattern, c_int),
         "FcDefaultSubstitute": (None, pattern),
         "FcFontSort": (POINTER(_FontSet), c_void_p, pattern, c_int, c_void_p, POINTER(c_int)),

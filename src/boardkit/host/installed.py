@@ -6,8 +6,9 @@ is searched for among all fonts, in the order in which fontconfig sorts them for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from os import PathLike, fspath
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -39,10 +40,13 @@ _FONTCONFIG_BOLD = 700
 
 
 class HostFonts:
-    """Installed fonts through fontconfig; Noto Sans, which comes along, where none is installed."""
+    """Installed fonts through fontconfig; Noto Sans, which comes along, where none is installed.
 
-    def __init__(self) -> None:
-        self._fontconfig = fontconfig()
+    The fonts in `folders`, and in the folders in them, are found as if they were installed.
+    """
+
+    def __init__(self, folders: Iterable[str | PathLike[str]] = ()) -> None:
+        self._fontconfig = fontconfig(tuple(fspath(folder) for folder in folders))
         self._faces: dict[tuple[InstalledFont, bool, bool], FontFace] = {}
         self._stacks: dict[FontQuery, FontStack] = {}
         self._fallbacks: dict[tuple[FontQuery, str, bool], FontFace | None] = {}

@@ -105,6 +105,7 @@ class Runner:
             title=snapshot.title,
             created=export.created_at,
             limits=conf.limits(),
+            font_folders=conf.get("SOLO_FONT_FOLDERS"),
         )
         job = replace(job, images=self._images(job, cancellation))
         return self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))

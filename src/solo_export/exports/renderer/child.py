@@ -92,11 +92,12 @@ def _render(job: Message, connection: socket.socket) -> Message:
         send(connection, Message({"reply": "progress", "done": done, "total": total}))
 
     state, images = _parts(job)
+    fonts = host_fonts(tuple(job.header["font_folders"]))
     rendered = boardkit.render(
         state,
         format=job.header["format"],
         options=_options(job),
-        resources=boardkit.Resources(fonts=host_fonts(), images=images),
+        resources=boardkit.Resources(fonts=fonts, images=images),
         limits=boardkit.Limits(**job.header["limits"]),
         progress=report,
     )

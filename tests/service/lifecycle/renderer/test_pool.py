@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from solo_export.exports.renderer.jobs import DrawnFile, PictureJob, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import RendererProcess
 from solo_export.exports.renderer.sealing import can_seal
+from tests.fonts import BOARD_IN_OWN_FAMILY, own_font_in
 from tests.service.lifecycle.renderer.boards import board, job, long_job, scribble
 from tests.support.processes import command_line, descendants, is_alive, kill_all, wait_until
 
@@ -51,6 +53,13 @@ seals = pytest.mark.skipif(not can_seal(), reason="this kernel has no filters of
 
 def draw(pool: RendererPool, job: RenderJob) -> DrawnFile:
     return pool.render(job, cancellation=Cancellation())
+
+
+def test_fonts_may_lie_in_a_folder(pool: RendererPool, tmp_path: Path) -> None:
+    own_font_in(tmp_path)
+    wanted = job(json.dumps(BOARD_IN_OWN_FAMILY).encode(), "png")
+    assert [warning["code"] for warning in draw(pool, wanted).warnings] == ["font_substituted"]
+    assert draw(pool, replace(wanted, font_folders=[str(tmp_path)])).warnings == []
 
 
 def children() -> set[int]:
