@@ -9,10 +9,10 @@ import { createInterface } from "node:readline";
 import { createCanvas, DOMMatrix, Image, Path2D } from "@napi-rs/canvas";
 
 Object.assign(globalThis, { DOMMatrix, Image, Path2D });
-const { default: Konva } = await import("../tests/node_modules/konva/lib/index.js");
-const { getStroke } = await import("../tests/node_modules/perfect-freehand/dist/esm/index.mjs");
-const dialectA = await import("../tests/fidelity/browser/dialect_a.js");
-const { loadImages } = await import("../tests/fidelity/browser/images.js");
+const { default: Konva } = await import("konva");
+const { getStroke } = await import("perfect-freehand");
+const dialectA = await import("../web/drawing/dialect_a.js");
+const { loadImages } = await import("../web/drawing/images.js");
 
 Konva.autoDrawEnabled = false;
 Konva.isBrowser = false;

@@ -17,7 +17,12 @@ Result = TypeVar("Result")
 
 ORIGIN = "http://board.test"
 HERE = Path(__file__).parent
-SERVED = {"browser": HERE / "browser", "node_modules": HERE.parent / "node_modules"}
+ROOT = HERE.parent.parent
+SERVED = {
+    "browser": HERE / "browser",
+    "drawing": ROOT / "web" / "drawing",
+    "node_modules": HERE.parent / "node_modules",
+}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-lcd-text")
 

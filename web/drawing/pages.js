@@ -27,6 +27,18 @@ export function paper({ width, height }, fill = "#ffffff") {
   return new Konva.Rect({ width, height, fill });
 }
 
+// How many pages a board shows, and the number of the one that it has open.
+export function pagesOf(state) {
+  const pages = savedPages(state);
+  return { count: Math.max(1, pages.length), open: openIndex(state, pages) + 1 };
+}
+
+// Gives what shows a saved element that element's id.
+export function identified(node, { id }) {
+  if (node && id !== undefined && id !== null) node.id(String(id));
+  return node;
+}
+
 function openIndex(state, pages) {
   const active = pages.findIndex((page) => page.id !== undefined && page.id === state.activePageId);
   const index = active >= 0 ? active : number(state?.currentPageIndex);

@@ -2,7 +2,7 @@
 
 import { circle, image, line, rectangle, text } from "./box_tools.js";
 import { freehandPath } from "./freehand.js";
-import { pageSize, paper, savedPage } from "./pages.js";
+import { identified, pageSize, paper, savedPage } from "./pages.js";
 import { points, records } from "./values.js";
 
 // Nothing marks a board of this dialect, so it takes what no other recognises.
@@ -18,7 +18,7 @@ export function readPage(state, pageNumber) {
     imageSources: assets.map((asset) => asset.src),
     layers: (images) => [
       [paper(pageSize(page))],
-      assets.filter((asset) => images.has(asset.src)).map((asset) => image(asset, images.get(asset.src))),
+      assets.filter((asset) => images.has(asset.src)).map((asset) => identified(image(asset, images.get(asset.src)), asset)),
       records(page.strokes).map(strokeNode).filter(Boolean),
     ],
   };
@@ -29,7 +29,7 @@ const TOOLS = { pen, highlighter, line, rectangle, circle, text };
 function strokeNode(stroke) {
   const draw = Object.hasOwn(TOOLS, stroke.tool) ? TOOLS[stroke.tool] : null;
   const at = points(stroke.points);
-  return draw && at.length > 0 ? draw(stroke, at) : null;
+  return draw && at.length > 0 ? identified(draw(stroke, at), stroke) : null;
 }
 
 function pen(stroke, at) {

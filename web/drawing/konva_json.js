@@ -2,7 +2,6 @@
 
 import Konva from "konva";
 
-import { loadImages } from "./images.js";
 import { isRecord, number } from "./values.js";
 
 const WIDTH = 920;
@@ -17,12 +16,10 @@ export function recognises(state) {
   return treesIn(state).length > 0;
 }
 
-export async function readStage(state, pageNumber) {
-  const trees = treesIn(state);
-  const open = number(state.currentPageIndex) in trees ? number(state.currentPageIndex) : 0;
-  const tree = structuredClone(trees[pageNumber === null ? open : pageNumber - 1]);
+export async function readStage(state, pageNumber, load) {
+  const tree = structuredClone(treesIn(state)[(pageNumber ?? pagesOf(state).open) - 1]);
   const sources = takeSources(tree);
-  const images = await loadImages(sources.map(({ source }) => source));
+  const images = await load(sources.map(({ source }) => source));
   const stage = stageOf(tree);
   stage.find("Transformer").forEach((transformer) => transformer.destroy());
   for (const { mark, attribute, source } of sources) {
@@ -30,6 +27,12 @@ export async function readStage(state, pageNumber) {
     node.setAttr(attribute, images.get(source));
   }
   return stage;
+}
+
+export function pagesOf(state) {
+  const trees = treesIn(state);
+  const open = number(state.currentPageIndex);
+  return { count: trees.length, open: open in trees ? open + 1 : 1 };
 }
 
 function treesIn(value, depth = 0) {

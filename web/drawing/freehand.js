@@ -6,9 +6,13 @@ import { getStroke } from "perfect-freehand";
 const PEN = { thinning: 0.5, smoothing: 0.5, streamline: 0.5 };
 
 // `points` as perfect-freehand takes them; `options` add to the pen's own.
-export function freehandPath(points, size, style, options = {}) {
+export function freehandPath(points, size, style, options) {
   if (points.length < 2) return null;
-  return new Konva.Path({ ...style, data: closedCurves(outline(points, size, options)) });
+  return new Konva.Path({ ...style, data: freehandData(points, size, options) });
+}
+
+export function freehandData(points, size, options = {}) {
+  return closedCurves(outline(points, size, options));
 }
 
 export function freehandPolygon(points, size, style) {

@@ -3,7 +3,7 @@
 import Konva from "konva";
 
 import { freehandPolygon } from "./freehand.js";
-import { pageSize, paper, savedPage, savedPages } from "./pages.js";
+import { identified, pageSize, paper, savedPage, savedPages } from "./pages.js";
 import { isRecord, number, points, positive, records } from "./values.js";
 
 const STATE_FIELDS = ["zoom", "pan", "fullscreen"];
@@ -36,11 +36,11 @@ export function readPage(state, pageNumber) {
     imageSources: assets.map((asset) => asset.src),
     layers: (images) => [
       background(isRecord(page.background) ? page.background : {}, size),
-      assets.filter((asset) => images.has(asset.src)).map((asset) => image(asset, images.get(asset.src))),
+      assets.filter((asset) => images.has(asset.src)).map((asset) => identified(image(asset, images.get(asset.src)), asset)),
       [
         ...records(page.strokes).map(strokeNode),
-        ...records(page.shapes).map((shape) => byName(SHAPES, shape.type)?.(shape)),
-        ...records(page.texts).flatMap((text) => byName(TEXTS, text.type)?.(text)),
+        ...records(page.shapes).map((shape) => identified(byName(SHAPES, shape.type)?.(shape), shape)),
+        ...records(page.texts).flatMap((text) => byName(TEXTS, text.type)?.(text).map((node) => identified(node, text))),
       ].filter(Boolean),
     ],
   };
@@ -124,7 +124,7 @@ function strokeNode(stroke) {
   const at = points(stroke.points);
   const node = at.length > 0 ? byName(TOOLS, stroke.tool)?.(stroke, at) : null;
   if (node && stroke.composite) node.globalCompositeOperation(stroke.composite);
-  return node;
+  return identified(node, stroke);
 }
 
 function pen(stroke, at) {
@@ -241,6 +241,8 @@ function words(saved, inset) {
   return new Konva.Shape({
     x: number(saved.x) + inset,
     y: number(saved.y) + inset,
+    // What the drawing says, for whoever wants it as a text node.
+    words: { text: saved.text ?? "", fontSize: size, fill: saved.color },
     sceneFunc: (context) => {
       context.setAttr("font", font(size));
       context.setAttr("fillStyle", saved.color);

@@ -4,7 +4,7 @@ import Konva from "konva";
 
 import { circle, image, line, rectangle, text } from "./box_tools.js";
 import { freehandPath } from "./freehand.js";
-import { pageSize, paper, savedPage, savedPages } from "./pages.js";
+import { identified, pageSize, paper, savedPage, savedPages } from "./pages.js";
 import { isRecord, number, points, records } from "./values.js";
 
 const LOCKED_OPACITY = 0.85;
@@ -172,5 +172,5 @@ function between([before, start, end, after], t) {
 
 function locked(saved, node) {
   if (saved.locked) node.opacity(Math.min(node.opacity(), LOCKED_OPACITY));
-  return node;
+  return identified(node, saved);
 }
