@@ -195,6 +195,19 @@ class TestDrawing:
         assert middle(picture) == RED
         assert picture[0, 0].tolist() == [0, 0, 0, 0]
 
+    def test_konvas_own_json_is_transparent_without_its_layer_named_background(self) -> None:
+        def layer(name: str, width: int, fill: str) -> dict[str, Any]:
+            box = {"className": "Rect", "attrs": {"width": width, "height": 20, "fill": fill}}
+            return {"className": "Layer", "attrs": {"name": name}, "children": [box]}
+
+        layers = [layer("background", 40, "white"), layer("ink", 30, "red")]
+        stage = {"className": "Stage", "attrs": {"width": 40, "height": 20}, "children": layers}
+        picture = pixels(rendered(stage, background="transparent").data)
+        assert picture.shape == (20, 40, 4)
+        assert middle(picture) == RED
+        assert picture[10, 35].tolist() == [0, 0, 0, 0]
+        assert pixels(rendered(stage, crop="content").data).shape == (20, 30, 4)
+
     def test_a_crop_is_the_same_pixels_without_the_empty_margins(self) -> None:
         saved = state(
             stroke("rectangle", (30, 40), width=50, height=20, color="red", size=3),

@@ -6,6 +6,7 @@ A layer, a group or a shape that was saved by itself is drawn on a page of the u
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from boardkit.board import model
@@ -19,6 +20,9 @@ from boardkit.warnings import WarningCode, WarningLog
 NAME = "konva"
 
 _LAYERS = ("Layer", "FastLayer")
+
+_BACKGROUND = "background"
+"""Konva knows no backgrounds; a layer of this name is what a transparent export leaves out."""
 
 
 def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board:
@@ -74,14 +78,14 @@ class _Reader:
         if model.Node(**around) == model.Node():
             return tuple(layers)
         return tuple(
-            model.Layer(layer.name, (model.Group(children=layer.children, **around),)) for layer in layers
+            replace(layer, children=(model.Group(children=layer.children, **around),)) for layer in layers
         )
 
     def _layer(self, tree: Tree) -> model.Layer:
         """A layer; any other node gets one of its own."""
         name = identity(_attributes(tree).get("name")) or str(tree["className"])
         node = self._node(tree)
-        return model.Layer(name, () if node is None else (node,))
+        return model.Layer(name, () if node is None else (node,), background=name == _BACKGROUND)
 
     def _nodes(self, children: object) -> Iterator[model.Node]:
         for child in items(children):
