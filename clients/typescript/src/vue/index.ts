@@ -1,0 +1,4 @@
+// The export menu as a Vue component: `<ExportMenu :session-id="id" :token="token" />`.
+
+export { default as ExportMenu } from "./ExportMenu.vue";
+export { LOCALES, type Locale } from "./words.ts";
