@@ -5,6 +5,15 @@
 #
 # compose.yaml runs the API and the workers apart, beside PostgreSQL, Redis and an S3 store.
 
+FROM node:24-trixie-slim AS page
+
+WORKDIR /build
+COPY package.json package-lock.json ./
+COPY clients/typescript clients/typescript
+COPY web web
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm run build
+
+
 FROM python:3.13-slim-trixie AS build
 
 RUN python -m venv /opt/solo-export
@@ -19,6 +28,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-de
 
 COPY LICENSE README.md pyproject.toml setup.py ./
 COPY src src
+COPY --from=page /build/src/solo_export/page/dist src/solo_export/page/dist
 RUN pip install --no-deps --no-build-isolation .
 
 

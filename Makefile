@@ -26,10 +26,12 @@ help: ## list these targets
 setup: $(RUN) ## build .venv with what running needs, and nothing else
 	@echo "The environment is ready in $(VENV)."
 
-run: $(RUN) ## start the API and its workers with a demo board (Ctrl-C stops them)
+run: $(RUN) ## start the board's page, the API and its workers (Ctrl-C stops them)
+	@scripts/page
 	@exec $(BIN)/solo-export run $(ARGS)
 
 test: $(DEV) $(BROWSER) ## run the tests; what this machine lacks is skipped and named
+	@scripts/page
 	@$(MANAGE) check
 	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
@@ -57,9 +59,10 @@ fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and 
 bench: $(DEV) $(BROWSER) benchmarks/node_modules ## measure exports beside the browser, Node.js and the floor
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-schema: $(DEV) ## write docs/openapi.yaml anew
+schema: $(DEV) $(BROWSER) ## write docs/openapi.yaml and the client's types anew
 	@mkdir -p docs
 	$(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	@[ ! -d node_modules/openapi-typescript ] || scripts/npm run --silent schema
 
 lock: $(DEV) ## pin the dependencies anew after a change of pyproject.toml (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(ARGS) \
@@ -81,5 +84,5 @@ benchmarks/node_modules: benchmarks/package-lock.json | $(DEV) $(BROWSER)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error \
 	    && touch $@ || echo "Node.js' packages can't be had: that part is skipped."
 
-$(BROWSER): tests/package-lock.json scripts/browser-modules | $(DEV)
+$(BROWSER): tests/package-lock.json package-lock.json scripts/browser-modules | $(DEV)
 	@scripts/browser-modules

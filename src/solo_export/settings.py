@@ -9,6 +9,7 @@ from corsheaders.defaults import default_headers
 
 from solo_export import config
 from solo_export.data_dir import data_dir
+from solo_export.page import BUILT
 from solo_export.secret_key import secret_key
 from solo_export.telemetry import logs
 
@@ -100,6 +101,9 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+# The page's scripts and styles are named by their content.
+STATICFILES_DIRS = [("board/assets", BUILT / "assets")] if BUILT.exists() else []
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/board/assets/"
 
 _local_files: dict[str, Any] = {
     "BACKEND": "solo_export.exports.local_files.LocalFiles",

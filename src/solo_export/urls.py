@@ -8,9 +8,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from solo_export.page import page
 from solo_export.tokens import Refresh, Token
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", page, name="page"),
     path("", include("solo_export.exports.api.urls")),
     path("", include("solo_export.boards.urls")),
     path("api/v1/auth/token/", Token.as_view(), name="token"),
@@ -19,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    *(path(root, RedirectView.as_view(pattern_name="docs")) for root in ("", "api/", "api/v1/")),
+    *(path(root, RedirectView.as_view(pattern_name="docs")) for root in ("api/", "api/v1/")),
 ]
 
 

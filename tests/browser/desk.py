@@ -1,0 +1,116 @@
+"""What a person does with the page, by the names that a person reads."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page, expect
+
+PAGE_WIDTH = 920
+
+Place = tuple[float, float]
+"""Board pixels from the page's corner: right, down."""
+
+
+class Desk:
+    """A tab with the board's page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+
+    def sign_in(self) -> None:
+        """Open the page and use the demo account."""
+        self.page.goto(f"{self._address}/")
+        self.button("Use the demo account").click()
+        self.page.get_by_role("heading", name="Your boards").wait_for()
+
+    def open(self, session: str) -> None:
+        """Open a board, and wait until it is drawn."""
+        self.page.goto(f"{self._address}/#/boards/{session}")
+        self.wait_until_drawn()
+
+    def new_board(self) -> str:
+        """Make a board; its session's id."""
+        self.button("New board").click()
+        self.wait_until_drawn()
+        return self.page.url.rpartition("/")[2]
+
+    def wait_until_drawn(self) -> None:
+        """Until the page stands on the desk."""
+        self.page.locator(".paper.ready").wait_for()
+
+    def button(self, name: str) -> Locator:
+        """The button of a name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def choose(self, name: str) -> None:
+        """Take a tool, a colour, a width or a paper."""
+        self.page.get_by_role("radio", name=name, exact=True).check(force=True)
+
+    def draw(self, *places: Place) -> None:
+        """Draw with the mouse through these places."""
+        first, *others = map(self.on_screen, places)
+        self.page.mouse.move(*first)
+        self.page.mouse.down()
+        for place in others:
+            self.page.mouse.move(*place, steps=5)
+        self.page.mouse.up()
+
+    def draw_with_stylus(self, places: Sequence[Place], force: float) -> None:
+        """Draw with a stylus that is pressed with `force`, 0 to 1."""
+        stylus = self.page.context.new_cdp_session(self.page)
+        kinds = ["mousePressed", *["mouseMoved"] * (len(places) - 2), "mouseReleased"]
+        for kind, place in zip(kinds, map(self.on_screen, places), strict=True):
+            x, y = place
+            event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
+            stylus.send("Input.dispatchMouseEvent", {**event, "pointerType": "pen", "force": force})
+        stylus.detach()
+
+    def write(self, text: str, place: Place) -> None:
+        """Put a text down with the text tool."""
+        self.choose("Text")
+        self.page.mouse.click(*self.on_screen(place))
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Control+Enter")
+
+    def on_screen(self, place: Place) -> Place:
+        """Where a place of the page is in the window."""
+        box = self.page.locator(".pad").bounding_box()
+        assert box is not None
+        zoom = box["width"] / PAGE_WIDTH
+        return box["x"] + zoom * place[0], box["y"] + zoom * place[1]
+
+    def wait_until_saved(self) -> None:
+        """Until the service has all that was drawn."""
+        expect(self.page.get_by_text("Saved", exact=True)).to_be_attached()
+
+    def set(self, name: str, choice: str) -> None:
+        """Choose in one of the export menu's fields."""
+        self.page.get_by_role("combobox", name=name, exact=True).select_option(label=choice)
+
+    def export(self, format: str = "PNG picture") -> bytes:
+        """Export in a format as the menu names it, download the file and open it."""
+        self.set("Format", format)
+        self.page.locator(".solo-export-start").click()
+        with self.page.expect_download() as downloading:
+            self.page.locator(".solo-export-download").click()
+        return downloading.value.path().read_bytes()
+
+    def compare(self) -> tuple[str, bytes]:
+        """Compare with the server: the verdict, and the browser's own picture as PNG bytes."""
+        self.button("Compare").click()
+        verdict = self.page.locator(".compare [role=status]")
+        expect(verdict).not_to_contain_text("draws this page")
+        picture = self.page.get_by_role("img", name="Your browser").evaluate(
+            """(image) => {
+                const canvas = document.createElement("canvas");
+                [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+                canvas.getContext("2d").drawImage(image, 0, 0);
+                return canvas.toDataURL().split(",")[1];
+            }"""
+        )
+        said = verdict.inner_text()
+        self.button("Close").last.click()
+        return said, base64.b64decode(picture)

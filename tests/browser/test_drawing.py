@@ -1,0 +1,170 @@
+"""What is drawn is saved, shown again, and exported as the browser shows it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.desk import Desk
+from tests.fidelity.compare import Pixels, compare
+from tests.support.service import Client
+
+PICTURE = Path(__file__).parent.parent.parent / "docs" / "images" / "export.png"
+
+
+def nodes(api: Client, session: str) -> list[dict[str, Any]]:
+    """What a person has put on the first page of a saved board."""
+    state = api.get(f"/solo/sessions/{session}/")["state"]
+    _, images, ink = state["pages"][0]["children"]
+    return [*images["children"], *ink["children"]]
+
+
+def with_every_tool(desk: Desk) -> str:
+    """A board that each tool has drawn on; its session's id."""
+    session = desk.new_board()
+    desk.choose("Grid")
+    desk.draw((100, 100), (200, 180), (300, 90), (380, 200))
+    desk.choose("Red")
+    for tool, down in (("Line", 240), ("Arrow", 300), ("Rectangle", 360), ("Ellipse", 480)):
+        desk.choose(tool)
+        desk.draw((100, down), (360, down + 80))
+    desk.choose("Highlighter")
+    desk.choose("Yellow")
+    desk.draw((90, 140), (420, 150))
+    desk.write("Hello, дошко", (450, 120))
+    desk.page.locator("input[type=file]").set_input_files(PICTURE)
+    desk.page.get_by_text("On this page: 8").wait_for()
+    desk.wait_until_saved()
+    return session
+
+
+def test_every_tool_is_saved_shown_again_and_exported_to_the_pixel(desk: Desk, api: Client) -> None:
+    session = with_every_tool(desk)
+    kinds = [node["className"] for node in nodes(api, session)]
+    assert kinds == ["Image", "Path", "Line", "Arrow", "Rect", "Ellipse", "Path", "Text"]
+
+    _, before = desk.compare()
+    desk.page.reload()
+    desk.wait_until_drawn()
+    verdict, after = desk.compare()
+    assert compare(before, after).largest == 0
+    assert compare(after, desk.export()).largest == 0
+    assert verdict == "Identical: none of 4,416,000 pixels differs."
+
+
+def test_each_format_holds_what_the_canvas_shows(desk: Desk, api: Client) -> None:
+    session = with_every_tool(desk)
+    _, canvas = desk.compare()
+    shown = pixels(canvas)
+
+    pdf = pypdfium2.PdfDocument(desk.export("PDF document"))[0]
+    assert distance(shown, np.asarray(pdf.render(scale=1840 / pdf.get_width()).to_pil())) < 1.0
+    assert distance(shown, pixels(desk.export("JPEG picture"))) < 1.0
+    assert distance(shown, pixels(desk.export("WebP picture"))) < 1.0
+    assert distance(shown, pixels(shown_by_chromium(desk.page, desk.export("SVG drawing")))) < 1.0
+    stored = api.get(f"/solo/sessions/{session}/")["state"]
+    assert json.loads(desk.export("JSON, the board itself")) == stored
+
+
+def test_pages_are_exported_as_they_are_chosen(desk: Desk) -> None:
+    desk.new_board()
+    desk.button("Add a page").click()
+    desk.draw((100, 100), (400, 400))
+    desk.set("Format", "PDF document")
+    desk.set("Pages", "All pages")
+    assert len(pypdfium2.PdfDocument(desk.export("PDF document"))) == 2
+    desk.set("Pages", "Some pages")
+    desk.set("Paper", "A4")
+    desk.page.locator(".solo-export-start").click()
+    desk.page.get_by_text("Write page numbers").wait_for()
+    desk.page.get_by_label("Which pages").fill("2")
+    document = pypdfium2.PdfDocument(desk.export("PDF document"))
+    assert [round(side) for side in document[0].get_size()] == [595, 842]
+    assert len(document) == 1
+
+
+def test_a_stylus_that_is_pressed_harder_draws_a_wider_stroke(desk: Desk, api: Client) -> None:
+    session = desk.new_board()
+    places = [(100.0 + 20 * step, 200.0) for step in range(12)]
+    desk.draw_with_stylus(places, force=0.2)
+    desk.draw_with_stylus([(right, down + 200) for right, down in places], force=0.9)
+    desk.wait_until_saved()
+    light, hard = (extent(node["attrs"]["data"]) for node in nodes(api, session))
+    assert hard > 1.3 * light
+
+
+def test_what_was_drawn_can_be_undone_redone_and_erased(desk: Desk, api: Client) -> None:
+    session = desk.new_board()
+    desk.choose("Line")
+    desk.draw((100, 100), (400, 100))
+    desk.draw((100, 300), (400, 300))
+    desk.page.keyboard.press("Control+z")
+    desk.page.get_by_text("On this page: 1").wait_for()
+    desk.button("Redo").click()
+    desk.page.get_by_text("On this page: 2").wait_for()
+    desk.choose("Eraser")
+    desk.draw((250, 60), (250, 140))
+    desk.page.get_by_text("On this page: 1").wait_for()
+    desk.wait_until_saved()
+    assert [node["attrs"]["points"][1] for node in nodes(api, session)] == [pytest.approx(300, abs=1)]
+
+
+@pytest.mark.parametrize(
+    ("board", "name"),
+    [
+        ("b-shape/arrow-both-ends", "Solo v2"),
+        ("c-sticky/locked", "Winterboard"),
+        ("konva-star/points", "another program"),
+    ],
+)
+def test_a_board_of_any_dialect_is_shown_as_its_front_end_does(
+    desk: Desk, api: Client, board: str, name: str
+) -> None:
+    file = Path(__file__).parent.parent / "fidelity" / "boards" / f"{board}.json"
+    state = json.loads(file.read_text())
+    session = api.post("/solo/sessions/", {"name": board, "state": state})["id"]
+    desk.open(session)
+    assert name in desk.page.locator(".foreign").inner_text()
+    verdict, shown = desk.compare()
+    assert verdict.startswith("Identical")
+    desk.button("Draw on a copy").click()
+    desk.page.locator(".foreign").wait_for(state="detached")
+    desk.wait_until_drawn()
+    _, copied = desk.compare()
+    assert compare(shown, copied).largest == 0
+
+
+def pixels(picture: bytes) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))
+
+
+def distance(one: Pixels, other: Pixels) -> float:
+    """The mean difference of two pictures, in levels of 255."""
+    assert one.shape == other.shape
+    return float(np.abs(one.astype(int) - other.astype(int)).mean())
+
+
+def shown_by_chromium(page: Page, svg: bytes) -> bytes:
+    """An SVG of a board's page, at two pixels a board pixel."""
+    tab = page.context.new_page()
+    tab.set_viewport_size({"width": 1840, "height": 2400})
+    tab.set_content(svg.decode())
+    tab.add_style_tag(content="body { margin: 0 } svg { display: block; width: 1840px; height: 2400px }")
+    picture = tab.screenshot()
+    tab.close()
+    return picture
+
+
+def extent(data: str) -> float:
+    """How far an outline reaches from its top to its bottom."""
+    numbers = [float(word) for word in data.split() if word not in "MQZ"]
+    downs = numbers[1::2]
+    return max(downs) - min(downs)

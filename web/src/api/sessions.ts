@@ -1,0 +1,47 @@
+// The boards themselves: list, create, read, save, delete.
+
+import { ApiError } from "solo-export-client";
+import type { SessionDetail, SessionList, SessionSummary } from "solo-export-client/schema";
+
+import { forgetToken, token } from "./signing_in.ts";
+
+const SESSIONS = "/api/v1/solo/sessions/";
+
+export async function listSessions(): Promise<SessionSummary[]> {
+  return ((await call("GET", `${SESSIONS}?limit=500`)) as SessionList).results;
+}
+
+export async function createSession(name: string, state: unknown): Promise<SessionDetail> {
+  return (await call("POST", SESSIONS, { name, state })) as SessionDetail;
+}
+
+export async function readSession(id: string): Promise<SessionDetail> {
+  return (await call("GET", sessionPath(id))) as SessionDetail;
+}
+
+export async function saveSession(id: string, changes: { name?: string; state?: unknown }): Promise<void> {
+  await call("PATCH", sessionPath(id), changes);
+}
+
+export async function deleteSession(id: string): Promise<void> {
+  await call("DELETE", sessionPath(id));
+}
+
+function sessionPath(id: string): string {
+  return `${SESSIONS}${encodeURIComponent(id)}/`;
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  let answer = await send(method, path, body);
+  if (answer.status === 401) {
+    forgetToken();
+    answer = await send(method, path, body);
+  }
+  if (!answer.ok) throw new ApiError(`The service answered ${answer.status}.`, answer.status, null, null);
+  return answer.status === 204 ? null : answer.json();
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${await token()}` };
+  return fetch(path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+}
