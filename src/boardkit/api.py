@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from boardkit.backends.archive import write_zip
 from boardkit.backends.json import write_json
@@ -39,6 +39,10 @@ State = bytes | bytearray | str | dict[str, Any] | list[Any] | None
 
 Progress = Callable[[int, int], None]
 """Called with the pages done and the pages in all."""
+
+Stage = Literal["board", "scene", "file"]
+Stages = Callable[[Stage], None]
+"""Called when a stage begins; with several pages, scene and file come in turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +101,28 @@ def render(
     resources: Resources | None = None,
     limits: Limits = Limits(),
     progress: Progress | None = None,
+    stages: Stages | None = None,
 ) -> Rendered:
     """The file of a saved board.
 
     - `resources`: fonts and images; None takes this machine's fonts and no images behind addresses.
     - `progress`: called after every page.
+    - `stages`: called as each stage begins, for whoever wants to time them.
 
     Raises `StateError`, `OptionsError` and `RenderError`; one bad element only makes a warning.
     """
     if format not in FORMATS:
         raise OptionsError(f"format must be one of: {', '.join(FORMATS)}.", field="format")
     log = WarningLog()
+    begin = stages or _unwatched
+    begin("board")
     if format == "json":
         data = write_json(decode(state, limits), pretty=options.pretty, log=log)
         return Rendered(data, _MEDIA_TYPES[format], format, 1, log.all())
     board = parse(state, limits, log)
     numbers = choose_pages(board, options.pages or _default_pages(format))
     context = SceneContext(resources or host_resources(), limits, log)
-    scenes = _scenes(board, numbers, options, context, progress)
+    scenes = _scenes(board, numbers, options, context, progress, begin)
     travelling = _travelling(state, format, log) if options.embed_state else None
     if format == "pdf":
         data = write_pdf(scenes, options, log, travelling)
@@ -127,6 +135,10 @@ def render(
         files = iter(parts)
     archive = write_zip(files)
     return Rendered(archive, "application/zip", "zip", len(numbers), log.all())
+
+
+def _unwatched(_stage: Stage) -> None:
+    pass
 
 
 def _default_pages(format: Format) -> Pages:
@@ -151,9 +163,13 @@ def _scenes(
     options: RenderOptions,
     context: SceneContext,
     progress: Progress | None,
+    begin: Stages,
 ) -> Iterator[Scene]:
     """The chosen pages, one in memory at a time; a page counts as done when its successor is asked for."""
     for done, number in enumerate(numbers, 1):
-        yield build_scene(board, number, options, context)
+        begin("scene")
+        scene = build_scene(board, number, options, context)
+        begin("file")
+        yield scene
         if progress is not None:
             progress(done, len(numbers))

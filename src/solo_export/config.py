@@ -274,6 +274,16 @@ TABLE: tuple[Setting, ...] = (
     ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_LOG_FORMAT", "text", "How log lines are written: `text` or `json`.", LOG_FORMAT),
+    _exports(
+        "SOLO_METRICS_TOKEN",
+        "Who sends it as a bearer token may read `/metrics`. Empty: only this machine itself may.",
+        SECRET,
+    ),
+    _exports(
+        "SOLO_METRICS_PORT",
+        "Port at which a worker that stands alone shows its metrics to whoever can reach it; 0 for none.",
+        _whole(0, 65_535),
+    ),
     Setting("SOLO_DEMO_USER", "demo", "Who may sign in after `solo-export run`.", TEXT),
     Setting("SOLO_DEMO_PASSWORD", "demo", "The password of that user, set when the user is created.", TEXT),
 )

@@ -18,6 +18,7 @@ from boardkit.kernels import plain_kernels
 from solo_export import config
 from solo_export.exports.termination import Termination
 from solo_export.supervisor import Program, Supervisor
+from solo_export.telemetry.shared_counts import share_counts
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be told apart, not to be listened at
 """The addresses that mean all of this machine's, and the one to call it by from here."""
@@ -45,6 +46,7 @@ def run(arguments: Sequence[str]) -> None:
     """Run until SIGTERM or Ctrl-C. Raises `StartError` and `ConfigError` before anything is started."""
     options = _parser().parse_args(arguments)
     _set_environment(options)
+    share_counts()
     if plain_kernels():
         print(_PLAIN, flush=True)
     with _listen(options.host, options.port) as listener:

@@ -14,6 +14,9 @@ from solo_export.config import read as read_settings
 from solo_export.shedding import TimingWorker
 from solo_export.telemetry.logs import formatter
 from solo_export.telemetry.middleware import HEADER
+from solo_export.telemetry.shared_counts import share_counts
+
+share_counts()
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]

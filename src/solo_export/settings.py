@@ -189,7 +189,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The exports app reads its settings by name, with defaults of its own: see `exports/conf.py`.
-_of_the_app = ("SOLO_EXPORT_", "SOLO_MAX_", "SOLO_WEBHOOK_")
+_of_the_app = ("SOLO_EXPORT_", "SOLO_MAX_", "SOLO_METRICS_", "SOLO_WEBHOOK_")
 globals().update({name: value for name, value in _env.items() if name.startswith(_of_the_app)})
 SOLO_FONT_FOLDERS = _env["SOLO_FONT_FOLDERS"]
 SOLO_IMAGE_HOSTS = _env["SOLO_IMAGE_HOSTS"]

@@ -402,3 +402,9 @@ class TestPublicNames:
         code = f"import sys, boardkit; {use}; print('skia' in sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == str(loaded)
+
+
+def test_whoever_times_the_stages_is_told_as_each_begins() -> None:
+    begun: list[str] = []
+    render({"pages": [{"strokes": []}] * 2}, format="pdf", stages=begun.append)
+    assert begun == ["board", "scene", "file", "scene", "file"]

@@ -10,10 +10,12 @@ from typing import Any
 
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
+from solo_export.exports import conf
 from solo_export.exports.chores import chores
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
 from solo_export.exports.worker import GRACE_SECONDS
+from solo_export.telemetry.metrics import serve
 
 _stop = threading.Event()
 
@@ -24,6 +26,7 @@ def begin(**_: Any) -> None:
     for thread in chores(_stop):
         thread.start()
     threading.Thread(target=shared_pool().warm_up, name="warm-up", daemon=True).start()
+    serve(conf.get("SOLO_METRICS_PORT"))
 
 
 @worker_shutting_down.connect

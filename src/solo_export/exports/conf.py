@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "SOLO_EXPORT_WAITING_CALLS": 8,
     "SOLO_FONT_FOLDERS": [],
     "SOLO_IMAGE_HOSTS": [],
+    "SOLO_METRICS_PORT": 0,
+    "SOLO_METRICS_TOKEN": "",
     "SOLO_PUBLIC_URL": "",
     "SOLO_WEBHOOK_URL": "",
     "SOLO_WEBHOOK_SECRET": "",

@@ -29,6 +29,7 @@ from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import OnProgress
 from solo_export.telemetry.ids import working_for
+from solo_export.telemetry.stages import observe, stage
 
 MAX_WARNINGS = 200
 """So many remarks a person may still read; a board of nonsense makes one for every element."""
@@ -70,6 +71,7 @@ class Runner:
             heartbeat(export.lease, cancellation.cancel),
         ):
             log.info("Export %s is taken for its attempt %d.", export.pk, export.attempts + 1)
+            observe("queue", max(0.0, (export.updated_at - export.available_at).total_seconds()))
             self._attempt(export, cancellation)
         return True
 
@@ -84,7 +86,10 @@ class Runner:
         try:
             if export.attempts or export.lapses:
                 storage.discard_all(export.pk)
-            file = self._store(export, self._draw(export, cancellation))
+            with stage("draw"):
+                drawn = self._draw(export, cancellation)
+            with stage("store"):
+                file = self._store(export, drawn)
         except RendererCancelled:
             is_back = hand_back(export.lease)
             log.info("Export %s is %s.", export.pk, "handed back" if is_back else "no longer this worker's")
@@ -108,7 +113,10 @@ class Runner:
             font_folders=conf.get("SOLO_FONT_FOLDERS"),
         )
         job = replace(job, images=self._images(job, cancellation))
-        return self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))
+        drawn = self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))
+        for name, seconds in drawn.seconds.items():
+            observe(f"draw/{name}", seconds)
+        return drawn
 
     def _images(self, job: RenderJob, cancellation: Cancellation) -> tuple[FetchedImage, ...]:
         """The images that the board names by address; none where no host is allowed, or no address is there.
@@ -163,7 +171,9 @@ def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
 
 
 def _complete(export: ExportRequest, file: StoredFile) -> None:
-    if complete(export.lease, file):
+    with stage("record"):
+        is_completed = complete(export.lease, file)
+    if is_completed:
         remarks = Counter(str(warning.get("code")) for warning in file.warnings)
         log.info(
             "Export %s is completed: %s, %d bytes.",

@@ -14,6 +14,7 @@ from solo_export.exports.lease import RELEASED, Lease
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
 from solo_export.exports.webhooks.outbox import announce
+from solo_export.telemetry.metrics import ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,6 @@ def complete(lease: Lease, file: StoredFile) -> bool:
         if completed:
             Snapshot.objects.filter(pk=lease.export_id).delete()
             announce(lease.export_id)
+    if completed:
+        ATTEMPTS.labels("completed").inc()
     return bool(completed)

@@ -13,6 +13,7 @@ from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 from solo_export.exports.webhooks.outbox import announce
+from solo_export.telemetry.metrics import ATTEMPTS, FAILURES
 
 
 def fail_or_retry(lease: Lease, failure: Failure) -> Status | None:
@@ -47,4 +48,8 @@ def settle(held: ExportQuerySet, failure: Failure) -> Status | None:
         is_settled = held.update(status=status, **values)
         if is_settled and status is Status.FAILED:
             announce(row.pk)
-    return status if is_settled else None
+    if not is_settled:
+        return None
+    FAILURES.labels(failure.code).inc()
+    ATTEMPTS.labels("failed" if status is Status.FAILED else "retried").inc()
+    return status

@@ -8,13 +8,17 @@ from solo_export.exports.lease import RELEASED, Lease
 from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
+from solo_export.telemetry.metrics import ATTEMPTS
 
 
 def hand_back(lease: Lease) -> bool:
     """Let the next worker take the export at once; it counts as no attempt. False if the lease is lost."""
     held = ExportRequest.objects.held_by(lease)
     values = {"hinted_at": None, "turn": turn_now(), "pages_done": 0, "pages_total": None, **RELEASED}
-    return held.update(status=Status.PENDING, **values) > 0
+    if not held.update(status=Status.PENDING, **values):
+        return False
+    ATTEMPTS.labels("handed_back").inc()
+    return True
 
 
 def ask_for_hint(export_id: UUID) -> None:

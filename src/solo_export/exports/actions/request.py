@@ -22,6 +22,7 @@ from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.once import RequestKey, earlier_export, remember
 from solo_export.exports.text_bytes import TextBytes
 from solo_export.telemetry.ids import request_id
+from solo_export.telemetry.metrics import REQUESTS
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ def request_export(
     except IntegrityError as error:
         return faster_request(key, error)
     transaction.on_commit(partial(hint, export.id))
+    REQUESTS.labels(format).inc()
     log.info("Export %s is accepted: %s.", export.pk, format, extra={"export_id": export.pk})
     return export
 

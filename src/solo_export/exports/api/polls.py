@@ -10,6 +10,7 @@ from rest_framework.status import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from solo_export.exports.api import conditional
 from solo_export.exports.api.answers import export_answer
 from solo_export.exports.models import ExportRequest
+from solo_export.telemetry.metrics import POLLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def told(export: ExportRequest, *, base_url: str, if_none_match: str) -> Told:
     if not export.is_final:
         headers["Retry-After"] = str(_seconds_between_polls(export))
     if if_none_match and conditional.is_known(tag, if_none_match):
+        POLLS.labels(HTTP_304_NOT_MODIFIED).inc()
         return Told(HTTP_304_NOT_MODIFIED, headers, None)
+    POLLS.labels(HTTP_200_OK).inc()
     return Told(HTTP_200_OK, headers, answer)
 
 

@@ -15,6 +15,7 @@ from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
 from solo_export.exports.renderer.sealing import seal
+from solo_export.exports.renderer.stage_watch import StageWatch
 from solo_export.telemetry.error_places import error_lines
 
 _WARM_UP = {
@@ -93,6 +94,7 @@ def _render(job: Message, connection: socket.socket) -> Message:
 
     state, images = _parts(job)
     fonts = host_fonts(tuple(job.header["font_folders"]))
+    watch = StageWatch()
     rendered = boardkit.render(
         state,
         format=job.header["format"],
@@ -100,12 +102,14 @@ def _render(job: Message, connection: socket.socket) -> Message:
         resources=boardkit.Resources(fonts=fonts, images=images),
         limits=boardkit.Limits(**job.header["limits"]),
         progress=report,
+        stages=watch.begin,
     )
     done = {
         "reply": "done",
         "extension": rendered.extension,
         "page_count": rendered.page_count,
         "warnings": [warning.as_dict() for warning in rendered.warnings],
+        "seconds": watch.seconds(),
     }
     return Message(done, rendered.data)
 

@@ -70,12 +70,13 @@ class PictureJob:
 
 @dataclass(frozen=True, slots=True)
 class DrawnFile:
-    """A board as a file; `warnings` are boardkit's, as JSON values."""
+    """A board as a file; `warnings` are boardkit's, as JSON values, `seconds` what each stage took."""
 
     data: bytes = field(repr=False)
     extension: str
     page_count: int
     warnings: list[dict[str, Any]]
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

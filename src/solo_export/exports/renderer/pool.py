@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from boardkit.errors import BoardkitError
 from solo_export.exports import conf
@@ -18,6 +19,7 @@ from solo_export.exports.renderer.messages import Message
 from solo_export.exports.renderer.process import OnProgress, RendererProcess
 
 _EXTENSIONS = frozenset({"png", "pdf", "json", "svg", "jpg", "webp", "zip"})
+_STAGES = frozenset({"board", "scene", "file"})
 _JOBS_PER_PROCESS = 200
 """Then a fresh child takes over, so that no allocator's leftovers add up."""
 
@@ -45,7 +47,7 @@ class RendererPool:
             case {"extension": str(extension), "page_count": int(page_count), "warnings": list(warnings)} if (
                 extension in _EXTENSIONS
             ):
-                return DrawnFile(answer.payload, extension, page_count, warnings)
+                return DrawnFile(answer.payload, extension, page_count, warnings, _seconds(answer.header))
         raise RendererCrashed("The child sent what is no file.")
 
     def image_addresses(self, job: RenderJob, *, cancellation: Cancellation) -> tuple[str, ...]:
@@ -113,6 +115,13 @@ class RendererPool:
                 self._idle.append(process)
         else:
             process.close()
+
+
+def _seconds(header: dict[str, Any]) -> dict[str, float]:
+    """What each stage took, as far as the child says so in earnest."""
+    said = header.get("seconds")
+    told = said.items() if isinstance(said, dict) else ()
+    return {stage: seconds for stage, seconds in told if stage in _STAGES and isinstance(seconds, float)}
 
 
 @cache

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from solo_export.exports import checks
+from solo_export.exports import checks, conf
 from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
 from solo_export.exports.termination import Termination
 from solo_export.exports.worker import Worker
+from solo_export.telemetry.metrics import serve
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         except RendererError as error:
             raise CommandError("The renderer can't be started; what it said stands above.") from error
         worker = Worker(shared_runner(), threads=options["threads"])
+        serve(conf.get("SOLO_METRICS_PORT"))
         worker.start()
         while not termination.wait():
             pass
