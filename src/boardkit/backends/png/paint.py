@@ -55,6 +55,7 @@ BLENDS = {
 
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+_UNCHANGED = [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0]
 _GAUSSIAN = 2.0
 """The sigma from which on this Skia blurs as Chromium's does."""
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -91,6 +92,11 @@ def stroke_paint(stroke: Stroke, opacity: float, decoded: Decoded) -> skia.Paint
 def image_paint(opacity: float, blend: Blend = Blend.SOURCE_OVER) -> skia.Paint:
     """A paint that puts an image or a layer down."""
     return skia.Paint(Alphaf=opacity, BlendMode=BLENDS[blend])
+
+
+def exact_paint() -> skia.Paint:
+    """A paint that puts a picture down in single precision: its filter changes nothing, and needs that."""
+    return skia.Paint(ColorFilter=skia.ColorFilters.Matrix(_UNCHANGED))
 
 
 def shadow_filter(shadow: Shadow, scale: float, *, with_ink: bool) -> skia.ImageFilter:

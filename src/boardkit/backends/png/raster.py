@@ -16,13 +16,14 @@ from boardkit.backends.png.isolation import LentCanvas
 from boardkit.backends.png.lettering import Ink as LetterInk
 from boardkit.backends.png.lettering import Lettering
 from boardkit.backends.png.mipmaps import Mipmaps
-from boardkit.backends.png.paint import fill_paint, image_paint, shadow_sigma, stroke_paint
+from boardkit.backends.png.paint import exact_paint, fill_paint, image_paint, shadow_sigma, stroke_paint
 from boardkit.backends.png.reach import mapped, reach, within
 from boardkit.errors import RenderError
 from boardkit.scene.matrix import concat, inverse, is_invertible
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
+    Box,
     Group,
     Image,
     Matrix,
@@ -284,8 +285,34 @@ class _Drawing:
             return
         paint = image_paint(image.opacity)
         paint.setAntiAlias(_softens_edges(matrix, box))
+        if image.blend is Blend.SOURCE_OVER and image.shadow is None and not matrix.isScaleTranslate():
+            self._turned_image(*fitting, box, paint)
+            return
         draw = partial(self._canvas.drawImageRect, *fitting, box, _LINEAR, constraint=_BEYOND)
         self._compositor.put(draw, paint, Ink.PICTURE, image.blend, image.shadow, matrix.mapRect(box))
+
+    def _turned_image(self, pixels: skia.Image, part: skia.Rect, box: skia.Rect, paint: skia.Paint) -> None:
+        """Draw a turned picture by itself, then blend it with exact rounding.
+
+        Chromium's Skia rounds so while it draws; ours then does only with single precision numbers.
+        """
+        matrix = self._canvas.getTotalMatrix()
+        area = within(self._view, _sides(matrix.mapRect(box)))
+        if area.isEmpty():
+            return
+        surface = skia.Surface.MakeRasterN32Premul(area.right(), area.bottom())
+        if surface is None:
+            raise RenderError("An image is too large to be drawn.")
+        canvas = surface.getCanvas()
+        canvas.setMatrix(matrix)
+        canvas.drawImageRect(pixels, part, box, _LINEAR, paint, _BEYOND)
+        bounds = skia.Rect.Make(area)
+        self._canvas.resetMatrix()
+        self._canvas.drawImageRect(surface.makeImageSnapshot(), bounds, bounds, _NEAREST, exact_paint())
+
+
+def _sides(rect: skia.Rect) -> Box:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
 
 
 def _stored_part(stored: StoredPicture, image: Image) -> skia.Rect:
