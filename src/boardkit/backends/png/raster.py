@@ -285,7 +285,8 @@ class _Drawing:
             return
         paint = image_paint(image.opacity)
         paint.setAntiAlias(_softens_edges(matrix, box))
-        if image.blend is Blend.SOURCE_OVER and image.shadow is None and not matrix.isScaleTranslate():
+        plain = image.blend is Blend.SOURCE_OVER and image.shadow is None and self._canvas.isClipRect()
+        if plain and not matrix.isScaleTranslate():
             self._turned_image(*fitting, box, paint)
             return
         draw = partial(self._canvas.drawImageRect, *fitting, box, _LINEAR, constraint=_BEYOND)
