@@ -40,7 +40,8 @@ class RenderOptions:
     - `quality`: of JPEG and WebP, 1 to 100; WebP at 100 loses nothing.
     - `background`: `page` as the board shows it, or `transparent` without the background layer.
     - `crop`: the whole `page`, or the bounds of its `content`.
-    - `paper`, `orientation`: the sheet of a PDF page; `original` is the board's own size.
+    - `paper`, `orientation`: the sheet of a PDF page; `original` is the board's own size. A page that on one
+      sheet of paper would be too small to be read is spread over several.
     - `text`: an SVG's text as `text`, or as `outlines` that need no font.
     - `embed_state`: the saved board travels inside a PNG, PDF or SVG, and `extract_state` finds it again. Of
       several pictures the first has it.

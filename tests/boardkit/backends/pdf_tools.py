@@ -23,6 +23,9 @@ from boardkit.options import RenderOptions
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import WarningLog
 
+_A_HAIR_LESS = 1 - 1e-7
+"""Sizes are rounded up, and so must not be above a whole number of pixels by a rounding."""
+
 
 def pdf_of(*scenes: Scene, log: WarningLog | None = None) -> bytes:
     """The scenes as a PDF of their own sizes."""
@@ -45,10 +48,10 @@ def operators(data: bytes) -> str:
     return content.decode("ascii")
 
 
-def pixels(data: bytes) -> npt.NDArray[np.uint8]:
-    """uint8[height, width, 3]: the first page as PDFium draws it, a pixel per CSS pixel."""
+def pixels(data: bytes, scale: float = 1.0, page: int = 0) -> npt.NDArray[np.uint8]:
+    """uint8[height, width, 3]: a page, the first one, as PDFium draws it, `scale` pixels per CSS pixel."""
     with pypdfium2.PdfDocument(data) as document:
-        bitmap = document[0].render(scale=96 / 72)
+        bitmap = document[page].render(scale=scale * (96 / 72) * _A_HAIR_LESS)
         return np.asarray(bitmap.to_pil().convert("RGB"))
 
 

@@ -6,6 +6,7 @@ import io
 import subprocess
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,6 +25,8 @@ from tests.support.required import lacking, program
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
+
+_SHOWN = "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))"
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -59,9 +62,9 @@ class Viewer:
         self._thread.submit(self._close).result()
         self._thread.shutdown()
 
-    def pixels(self, data: bytes, file: Path) -> Pixels:
-        """uint8[height, width, 3]: the file opened by itself, a pixel per CSS pixel, on white."""
-        return self._thread.submit(self._pixels, data, file).result()
+    def pixels(self, data: bytes, file: Path, scale: float = 1.0) -> Pixels:
+        """uint8[height, width, 3]: the file opened by itself, `scale` pixels per CSS pixel, on white."""
+        return self._thread.submit(self._pixels, data, file, scale).result()
 
     def text(self, data: bytes, file: Path) -> str:
         """What is copied when all of the file is selected."""
@@ -79,21 +82,28 @@ class Viewer:
         if self._playwright:
             self._playwright.stop()
 
-    def _opened(self, data: bytes, file: Path) -> Any:
+    def _opened(self, data: bytes, file: Path, scale: float = 1.0) -> Any:
         assert self._browser is not None, "The browser is not open."
         file.write_bytes(data)
         root = tree(data)
         page = self._browser.new_page(
-            viewport={"width": int(float(root.attrib["width"])), "height": int(float(root.attrib["height"]))}
+            viewport={
+                "width": ceil(float(root.attrib["width"])),
+                "height": ceil(float(root.attrib["height"])),
+            },
+            device_scale_factor=scale,
         )
         page.goto(file.as_uri())
+        page.evaluate(
+            "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))"
+        )
         return page
 
-    def _pixels(self, data: bytes, file: Path) -> Pixels:
-        page = self._opened(data, file)
+    def _pixels(self, data: bytes, file: Path, scale: float) -> Pixels:
+        page = self._opened(data, file, scale)
         shot = page.screenshot()
         page.close()
-        return _rgb(shot)
+        return rgb(shot)
 
     def _text(self, data: bytes, file: Path) -> str:
         page = self._opened(data, file)
@@ -111,8 +121,12 @@ def librsvg_pixels(data: bytes, file: Path) -> Pixels:
     file.write_bytes(data)
     done = subprocess.run([tool, "--background-color=white", str(file)], capture_output=True, check=True)
     assert not done.stderr, done.stderr
-    return _rgb(done.stdout)
+    return rgb(done.stdout)
 
 
-def _rgb(png: bytes) -> Pixels:
-    return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))
+def rgb(png: bytes) -> Pixels:
+    """uint8[height, width, 3]: a PNG on white."""
+    with PIL.Image.open(io.BytesIO(png)) as image:
+        seen = image.convert("RGBA")
+    paper = PIL.Image.new("RGBA", seen.size, "white")
+    return np.asarray(PIL.Image.alpha_composite(paper, seen).convert("RGB"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+import numpy as np
 import pytest
 
 from boardkit.backends.pdf import write_pdf
-from boardkit.backends.pdf.paper import MARGIN, place
+from boardkit.backends.pdf.paper import MARGIN, MOST_SHEETS, place
 from boardkit.errors import RenderError
 from boardkit.options import Orientation, Paper, RenderOptions
 from boardkit.scene.nodes import Matrix, Path, Scene
-from tests.boardkit.backends.pdf_tools import page, pixels
-from tests.boardkit.backends.scenes import BLUE, box, scene
+from boardkit.warnings import WarningCode, WarningLog
+from tests.boardkit.backends.pdf_tools import page, pixels, read
+from tests.boardkit.backends.scenes import BLUE, RED, box, scene
 
 A4, A3, LETTER = (595.28, 841.89), (841.89, 1190.55), (612.0, 792.0)
 
@@ -49,7 +53,7 @@ def test_the_sheet_is_the_paper_in_the_orientation_asked_for(
 def test_on_paper_the_whole_page_is_centred_within_the_margins_and_keeps_its_shape(
     board: tuple[int, int], orientation: Orientation
 ) -> None:
-    placement = place(
+    (placement,) = place(
         scene(width=board[0], height=board[1]), RenderOptions(paper="a4", orientation=orientation)
     )
     left, top = mapped(placement.matrix, 0, 0)
@@ -80,6 +84,34 @@ def test_a_cropped_page_starts_at_its_origin() -> None:
     rows, columns = blue.any(axis=1).nonzero()[0], blue.any(axis=0).nonzero()[0]
     edges = (rows[0], rows[-1], columns[0], columns[-1])
     assert edges == pytest.approx((5, 24, 5, 34), abs=1)  # PDFium draws whole pixels at edges
+
+
+def test_a_page_too_large_to_be_read_on_one_sheet_is_spread_over_several_that_put_together_show_it() -> None:
+    nodes = (Path(box(1500, 0, 60, 3000), fill=BLUE), Path(box(0, 1400, 8000, 60), fill=RED))
+    log = WarningLog()
+    board = scene(*nodes, width=8000, height=3000)
+    data = write_pdf([board], RenderOptions(paper="a4"), log)
+    sheets = place(board, RenderOptions(paper="a4"))
+    pages = read(data).pages
+    assert len(pages) == len(sheets) == sheets[-1].row * sheets[-1].column > 1
+    assert [remark.code for remark in log.all()] == [WarningCode.PICTURE_TILED]
+    for number, sheet in enumerate(sheets):
+        assert (pages[number].mediabox.width, pages[number].mediabox.height) == pytest.approx(
+            turned(A4), abs=0.01
+        )
+        left, top = mapped(sheet.matrix, *sheet.part[:2])
+        assert min(left, sheet.height - top) == pytest.approx(MARGIN)
+    rows = [pixels(data, page=number) for number in range(sheets[-1].column)]
+    margin = ceil(MARGIN / 0.75) + 1
+    inner = np.concatenate([row[margin:-margin, margin:-margin] for row in rows], axis=1)
+    blue = np.flatnonzero((inner == (37, 99, 235)).all(axis=2).any(axis=0))
+    assert blue.mean() / inner.shape[1] == pytest.approx(1530 / 8000, abs=0.01)
+    assert len(read(data).outline) == len(pages)
+
+
+def test_a_poster_takes_no_more_sheets_than_a_wall_holds() -> None:
+    sheets = place(scene(width=200_000, height=150_000), RenderOptions(paper="letter"))
+    assert MOST_SHEETS / 2 < len(sheets) <= MOST_SHEETS
 
 
 def test_a_page_beyond_what_readers_take_gets_a_larger_unit() -> None:

@@ -10,14 +10,14 @@ from itertools import pairwise
 import pydyf
 
 from boardkit.backends.pdf.attachment import attach_state
-from boardkit.backends.pdf.page import page_content
-from boardkit.backends.pdf.paper import place
+from boardkit.backends.pdf.page import as_form, on_sheet, page_content
+from boardkit.backends.pdf.paper import Placement, place
 from boardkit.backends.pdf.resources import DocumentResources, PageResources
 from boardkit.backends.pdf.syntax import compressed, number, text_string
 from boardkit.errors import BoardkitError, RenderError
 from boardkit.options import RenderOptions
 from boardkit.scene.nodes import Scene
-from boardkit.warnings import WarningLog
+from boardkit.warnings import WarningCode, WarningLog
 
 _VERSION = b"1.7"
 _PRODUCER = "solo-export"
@@ -59,19 +59,31 @@ class _Document:
         self._bookmarks: list[pydyf.Dictionary] = []
 
     def add(self, scene: Scene) -> None:
-        """Write `scene` as the next page."""
-        placement = place(scene, self._options)
+        """Write `scene` as the next page, or as the sheets of a poster."""
+        placements = place(scene, self._options)
         resources = PageResources(self._resources, (*scene.origin, scene.width, scene.height))
-        content = compressed(page_content(scene, placement, resources, self._log))
+        content = page_content(scene, placements[0].magnification, resources, self._log)
+        title = scene.name or f"Page {scene.number}"
+        if len(placements) == 1:
+            self._add_page(on_sheet(content, placements[0]), placements[0], resources, title)
+        else:
+            self._remark_poster(scene, placements[-1])
+            content = as_form(content, resources)
+            for sheet in placements:
+                name = f"{title} ({sheet.row}, {sheet.column})"
+                self._add_page(on_sheet(content, sheet), sheet, resources, name)
         resources.finish()
-        self._pdf.add_object(content)
+
+    def _add_page(self, content: bytes, placement: Placement, resources: PageResources, title: str) -> None:
+        stream = compressed(content)
+        self._pdf.add_object(stream)
         page = pydyf.Dictionary(
             {
                 "Type": "/Page",
                 "Parent": self._pdf.pages.reference,
                 "MediaBox": b"[0 0 %b %b]" % (number(placement.width), number(placement.height)),
                 "Resources": resources.reference,
-                "Contents": content.reference,
+                "Contents": stream.reference,
             }
         )
         if placement.user_unit != 1:
@@ -79,7 +91,14 @@ class _Document:
         if resources.transparent:
             page["Group"] = "<</S /Transparency/CS /DeviceRGB>>"
         self._pdf.add_page(page)
-        self._bookmark(scene.name or f"Page {scene.number}", page)
+        self._bookmark(title, page)
+
+    def _remark_poster(self, scene: Scene, last: Placement) -> None:
+        message = (
+            f"The page is too large to be read on one sheet, so it is spread over "
+            f"{last.row} × {last.column} sheets (rows × columns)."
+        )
+        self._log.add(WarningCode.PICTURE_TILED, message, page=scene.number)
 
     def attach(self, state: bytes) -> None:
         """Attach the saved board."""

@@ -9,25 +9,32 @@ from boardkit.backends.pdf.painting import Painter
 from boardkit.backends.pdf.paper import Placement
 from boardkit.backends.pdf.paths import path_data, unlike_rectangle
 from boardkit.backends.pdf.resources import PageResources
-from boardkit.backends.pdf.syntax import cm
+from boardkit.backends.pdf.syntax import cm, numbers
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
 from boardkit.scene.transforms import flattens, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
 
-def page_content(scene: Scene, placement: Placement, resources: PageResources, log: WarningLog) -> bytes:
-    """The operators that draw `scene`, clipped to its page."""
+def page_content(scene: Scene, enlarged: float, resources: PageResources, log: WarningLog) -> bytes:
+    """The operators that draw `scene` in the board's space; it is printed `enlarged` times as large."""
     canvas = Canvas(resources)
-    enlarged = max(1.0, placement.magnification)
-    drawing = _Drawing(resources, enlarged, log, scene.number)
+    drawing = _Drawing(resources, max(1.0, enlarged), log, scene.number)
     for layer in scene.layers:
         drawing.draw(layer, IDENTITY, canvas, b"")
     content = canvas.content()
-    if resources.patterned:
-        # Patterns stand in the space that their stream starts with: it must be the board's.
-        content = b"/%b Do\n" % resources.block(content).encode()
-    return cm(placement.matrix) + resources.box + b" re W n\n" + content
+    # Patterns stand in the space that their stream starts with: it must be the board's.
+    return as_form(content, resources) if resources.patterned else content
+
+
+def as_form(content: bytes, resources: PageResources) -> bytes:
+    """The operators that draw `content`, which is written once however often it is drawn."""
+    return b"/%b Do\n" % resources.block(content).encode()
+
+
+def on_sheet(content: bytes, placement: Placement) -> bytes:
+    """The operators that draw `content` of the board's space on a sheet, as far as it shows it."""
+    return cm(placement.matrix) + numbers(placement.part) + b" re W n\n" + content
 
 
 class _Drawing:

@@ -76,7 +76,11 @@ def _one_of(choices: Any, description: str) -> dict[str, Any]:
             },
             "background": _one_of(Background, "As the board shows it (`page`, the default), or none."),
             "crop": _one_of(Crop, "The whole `page` (the default), or the bounds of its content."),
-            "paper": _one_of(Paper, "PDF: the sheet; `original`, the default, is the board's own size."),
+            "paper": _one_of(
+                Paper,
+                "PDF: the sheet; `original`, the default, is the board's own size. A page too large to be "
+                "read on one sheet is spread over several.",
+            ),
             "orientation": _one_of(Orientation, "PDF: how the sheet lies; `auto` is the default."),
             "text": _one_of(TextAs, "SVG: text as `text` (the default), or as outlines that need no font."),
             "embed_state": {
