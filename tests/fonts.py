@@ -24,7 +24,7 @@ class PinnedFonts:
         return None
 
 
-OWN_FAMILY = "A School's Own Hand"
+OWN_FAMILY = "School Hand"
 
 BOARD_IN_OWN_FAMILY: dict[str, Any] = {
     "className": "Stage",
