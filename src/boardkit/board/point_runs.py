@@ -45,9 +45,8 @@ def take_runs(text: bytes) -> tuple[bytes, list[npt.NDArray[np.float64]]]:
     Returns the text with `STAND_IN` for each run, and the runs in order: float64[n, 3], x, y and pressure,
     NaN where no pressure was given. Nothing is taken from text that holds a `STAND_IN` of its own.
     """
-    most = len(text) // _SHORTEST_POINT + 1
-    rows = np.empty((most, 3))  # of which memory is used only as far as there are points
-    spans = np.empty((most, 3), dtype=np.int64)
+    rows = np.empty((len(text) // _SHORTEST_POINT + 1, 3))  # memory is taken only as far as there are points
+    spans = np.empty((text.count(_POINTS_KEY) + 1, 3), dtype=np.int64)
     count = _take(text, memoryview(text), rows.data, spans.data)
     parts, runs = [], []
     after = first = 0

@@ -5,6 +5,10 @@ import cython
 cdef double _LARGEST_SQUARE, _ROUNDING
 cdef Py_ssize_t _PER_QUAD
 
+@cython.locals(i=Py_ssize_t, k=Py_ssize_t, row=Py_ssize_t, t=double, s=double, x=double, y=double,
+               to_x=double, to_y=double)
+cdef void _sample(double[:, ::1] points, double[:, ::1] samples) noexcept
+
 @cython.locals(quads=Py_ssize_t, first=Py_ssize_t, count=Py_ssize_t, size=Py_ssize_t, step=Py_ssize_t)
 cdef Py_ssize_t _fit(double[:, ::1] points, double[:, ::1] samples, double[:, ::1] cubics) noexcept
 

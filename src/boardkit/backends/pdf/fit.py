@@ -37,22 +37,29 @@ def fit_cubics(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
       at the nearest whole numbers to the start. Each sampled point is within `TOLERANCE` of them.
     """
     points = np.array(points, dtype=np.float64, order="C")
-    samples = _samples(points)
+    samples = np.empty((1 + _PER_QUAD * (len(points) // 2), 3))
+    _sample(points.data, samples.data)
+    np.cumsum(np.sqrt(samples[:, 2]), out=samples[:, 2])
     cubics = np.empty((len(points) // 2, 6))
     count = _fit(points.data, samples.data, cubics.data)
     return cubics[:count].reshape(-1, 3, 2)
 
 
-def _samples(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """float64[1 + `_PER_QUAD` · n, 3]: points on the curves, and how far along the run each lies."""
-    t = (np.arange(1, _PER_QUAD + 1) / _PER_QUAD)[:, None]
-    start, control, end = points[:-1:2, None], points[1::2, None], points[2::2, None]
-    samples = np.zeros((1 + _PER_QUAD * (len(points) // 2), 3))
-    samples[0, :2] = points[0]
-    samples[1:, :2] = ((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t * t * end).reshape(-1, 2)
-    steps = np.diff(samples[:, :2], axis=0)
-    np.cumsum(np.sqrt((steps * steps).sum(axis=1)), out=samples[1:, 2])
-    return samples
+def _sample(points: Rows, samples: Rows) -> None:
+    """Fill `samples` with points on the curves, each with its squared distance from the one before."""
+    x, y = points[0, 0], points[0, 1]
+    samples[0, 0], samples[0, 1], samples[0, 2] = x, y, 0.0
+    row = 1
+    for i in range(0, len(points) - 1, 2):
+        for k in range(1, _PER_QUAD + 1):
+            t = 1.0 * k / _PER_QUAD
+            s = 1 - t
+            to_x = s * s * points[i, 0] + 2 * t * s * points[i + 1, 0] + t * t * points[i + 2, 0]
+            to_y = s * s * points[i, 1] + 2 * t * s * points[i + 1, 1] + t * t * points[i + 2, 1]
+            samples[row, 0], samples[row, 1] = to_x, to_y
+            samples[row, 2] = (to_x - x) * (to_x - x) + (to_y - y) * (to_y - y)
+            row += 1
+            x, y = to_x, to_y
 
 
 def _fit(points: Rows, samples: Rows, cubics: Rows) -> int:

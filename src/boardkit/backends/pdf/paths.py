@@ -92,12 +92,15 @@ def _is_smooth_loop(outline: Outline) -> bool:
 
 def _simplified(outline: Outline, per_unit: float) -> Segments:
     """A smooth loop in few cubics, which `per_unit` makes whole numbers."""
-    points = outline.points.astype(np.float64) * per_unit
-    cubics = fit_cubics(points) / per_unit
-    verbs = np.full(len(cubics) + 2, _CUBIC, dtype=np.uint8)
-    verbs[0], verbs[-1] = _MOVE, _CLOSE
-    ends = np.broadcast_to(outline.points[0], (1, 3, 2)), np.broadcast_to(cubics[-1, 2], (1, 3, 2))
-    return Segments(verbs, np.concatenate((ends[0], cubics, ends[1])))
+    run = outline.points.astype(np.float64)
+    run *= per_unit
+    cubics = fit_cubics(run)
+    verbs = np.empty(len(cubics) + 2, dtype=np.uint8)
+    verbs[0], verbs[1:-1], verbs[-1] = _MOVE, _CUBIC, _CLOSE
+    points = np.empty((len(verbs), 3, 2))
+    points[0], points[1:-1], points[-1] = run[0], cubics, cubics[-1, 2]
+    points /= per_unit
+    return Segments(verbs, points)
 
 
 def pen(stroke: Stroke, per_unit: float) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pydyf
 from isal import isal_zlib
@@ -28,6 +29,7 @@ def numbers(values: Iterable[float], places: int = 4) -> bytes:
     return b" ".join(number(value, places) for value in values)
 
 
+@lru_cache(maxsize=1024)
 def color(paint: Color, operator: bytes) -> bytes:
     """`operator` (rg for fills, RG for lines) with the channels of `paint`; its alpha is no colour in PDF."""
     return b"%b %b\n" % (numbers((c / 255 for c in (paint.red, paint.green, paint.blue)), 3), operator)
@@ -35,8 +37,13 @@ def color(paint: Color, operator: bytes) -> bytes:
 
 def cm(matrix: Matrix) -> bytes:
     """The operator that puts `matrix` before the current transformation."""
-    linear = numbers(matrix[:4], 8)
-    return linear + b" " + numbers(matrix[4:], 4) + b" cm\n"
+    return _linear(matrix[:4]) + b" " + numbers(matrix[4:], 4) + b" cm\n"
+
+
+@lru_cache(maxsize=1024)
+def _linear(linear: tuple[float, ...]) -> bytes:
+    """All but the translation, which most paths of a page have in common."""
+    return numbers(linear, 8)
 
 
 def utf16_hex(text: str) -> bytes:
