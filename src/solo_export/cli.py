@@ -6,16 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 
+from solo_export.doctor.report import main as doctor
 from solo_export.libraries import LibrariesMissing, ensure_libraries
 
 USAGE = """\
 usage: solo-export run [--host HOST] [--port PORT] [--data-dir DIR] [--workers N]
        solo-export worker [--threads N]
+       solo-export doctor [--json]
        solo-export settings
        solo-export COMMAND ...
 
 run        everything on this machine: the API, its workers, a demonstration board
 worker     a worker alone: of Celery where SOLO_BROKER_URL is set, else straight from the database
+doctor     what this installation lacks, and what to do about it
 settings   the environment variables that the service knows, as a table
 COMMAND    any command of Django: migrate, createsuperuser, check ...
 """
@@ -28,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(USAGE, end="")
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solo_export.settings")
+    if command == "doctor":
+        return doctor(rest)
     try:
         ensure_libraries()
     except LibrariesMissing as error:
