@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -65,17 +66,27 @@ def _text(state: object, limits: Limits) -> bytes | None:
 
 def _values(data: bytes, runs: list[Run], limits: Limits) -> Any:
     """The values of JSON text, with the runs that were taken out of it."""
+    try:
+        text = data.decode("utf-8-sig", "surrogatepass")
+        try:
+            return _loads(text, runs)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a number of more digits than Python reads
+            return _loads(text, runs, _whole)
+    except RecursionError:
+        raise _too_deep(limits) from None
+    except ValueError as error:
+        raise NotJson("The board's saved state is no JSON, so nothing can be read from it.") from error
+
+
+def _loads(text: str, runs: list[Run], parse_int: Callable[[str], float] | None = None) -> Any:
     waiting = iter(runs)
 
     def constant(name: str) -> object:
         return next(waiting, -math.inf) if name == STAND_IN.decode() else float(name)
 
-    try:
-        return json.loads(data.decode("utf-8-sig", "surrogatepass"), parse_constant=constant)
-    except RecursionError:
-        raise _too_deep(limits) from None
-    except ValueError as error:
-        raise NotJson("The board's saved state is no JSON, so nothing can be read from it.") from error
+    return json.loads(text, parse_int=parse_int, parse_constant=constant)
 
 
 def _checked(value: Any, limits: Limits) -> Any:
@@ -103,3 +114,11 @@ def _too_deep(limits: Limits) -> OverLimit:
         limit="depth",
         allowed=limits.depth,
     )
+
+
+def _whole(digits: str) -> int | float:
+    """A whole number. Python reads none of more than 4,300 digits; to a browser it is infinite anyway."""
+    try:
+        return int(digits)
+    except ValueError:
+        return -math.inf if digits.startswith("-") else math.inf

@@ -24,6 +24,9 @@ from solo_export.exports.api.renderers import JsonRenderer
 ENVELOPE_BYTES = 64_000
 """What a body may hold besides its one large value, a state or a picture."""
 
+_MAX_LENGTH_DIGITS = 18
+"""Of a Content-Length; Python reads no number of thousands of digits."""
+
 LINGER_BYTES = 64_000_000
 """So much of a body that was refused is still read and dropped. Who sends more is cut off."""
 
@@ -49,9 +52,9 @@ class ApiView(APIView):
         if request.method not in SAFE_METHODS and request.user.is_authenticated:
             load.count_call(request.user.pk)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if "HTTP_TRANSFER_ENCODING" in request.META or not length.isdecimal():
+        if "HTTP_TRANSFER_ENCODING" in request.META or not (length.isascii() and length.isdecimal()):
             raise errors.LengthRequired
-        if int(length) > self.max_body_bytes():
+        if len(length) > _MAX_LENGTH_DIGITS or int(length) > self.max_body_bytes():
             raise errors.BodyTooLarge(f"The body may have at most {self.max_body_bytes()} bytes.")
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
