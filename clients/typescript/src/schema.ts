@@ -315,7 +315,7 @@ export interface components {
             orientation?: components["schemas"]["OrientationEnum"];
             /** @description Which pages, in this order: numbers from 1, or ids. Left out: all pages of a PDF, the open page of a picture. Several pages as pictures are a ZIP. */
             pages?: ("current" | "all") | (number | string)[];
-            /** @description PDF: the sheet; `original`, the default, is the board's own size. */
+            /** @description PDF: the sheet; `original`, the default, is the board's own size. A page too large to be read on one sheet is spread over several. */
             paper?: components["schemas"]["PaperEnum"];
             /**
              * @description JSON: indented.

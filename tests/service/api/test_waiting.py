@@ -80,9 +80,9 @@ class TestSync:
     def test_a_page_that_the_board_lacks_fails_in_words(
         self, client: APIClient, session: SoloSession
     ) -> None:
-        body = ask(client, session, {"format": "pdf", "options": {"pages": [4]}}).json()
+        body = ask(client, session, {"format": "pdf", "options": {"pages": ["p9"]}}).json()
         assert body["status"] == "failed"
-        assert "4" in body["error"]
+        assert "p9" in body["error"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from solo_export.exports.hints import hint
 from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.once import RequestKey, earlier_export, remember
+from solo_export.exports.page_numbers import check_page_numbers
 from solo_export.exports.text_bytes import TextBytes
 from solo_export.telemetry.ids import request_id
 from solo_export.telemetry.metrics import REQUESTS
@@ -55,7 +56,8 @@ def request_export(
     """A pending export of `session` as it is now, or the one that came of an earlier request by the same key.
 
     It is accepted once this returns. `options` have been checked; they are kept as they are. Raises
-    `StateTooLarge`, `SessionGone`, `KeyReused`, `load.TooMuch` and `load.LineFull`, and leaves nothing then.
+    `StateTooLarge`, `SessionGone`, `NoSuchPage`, `KeyReused`, `load.TooMuch` and `load.LineFull`, and leaves
+    nothing then.
     """
     title = title_of(session)
     try:
@@ -63,6 +65,7 @@ def request_export(
             load.queue_behind_oneself(user.pk)
             if earlier := earlier_export(key):
                 return earlier
+            check_page_numbers(options, session)
             load.check_line(user.pk)
             load.check_storage(user.pk)
             export = ExportRequest.objects.create(

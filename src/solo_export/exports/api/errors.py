@@ -29,6 +29,7 @@ from rest_framework.views import exception_handler
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
 from solo_export.exports.load import LineFull, TooMuch
 from solo_export.exports.once import KeyReused
+from solo_export.exports.page_numbers import NoSuchPage
 from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.storage import StorageError
 
@@ -130,6 +131,8 @@ def _translated(exception: Exception) -> Exception:
             return BodyTooLarge(str(exception))
         case SessionGone():
             return SessionNotFound()
+        case NoSuchPage():
+            return BadRequest(str(exception), field="options.pages")
         case KeyReused():
             return KeyTaken()
         case TooMuch():
