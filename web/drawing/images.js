@@ -1,8 +1,7 @@
 // Images are loaded before anything is drawn; one that doesn't load is not in the map, and is not drawn.
 //
 // Chromium keeps the scaled copies that it made of a picture, and makes smaller ones out of them. So that no
-// board depends on those drawn before it, every time a picture is loaded its address is a new one. And every
-// picture is decoded: until then Chromium doesn't know whether it is opaque, and draws its shadow in another way.
+// board depends on those drawn before it, every time a picture is loaded its address is a new one.
 
 let loads = 0;
 
@@ -14,7 +13,7 @@ export async function loadImages(sources) {
 function loadImage(source) {
   return new Promise((resolve) => {
     const element = new Image();
-    element.onload = () => element.decode().then(() => resolve({ source, element }), () => resolve(null));
+    element.onload = () => resolve({ source, element });
     element.onerror = () => resolve(null);
     element.src = source.startsWith("data:") ? `${source}#${(loads += 1)}` : source;
   });
