@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import IDENTITY, GlyphRun, Group, Image, Matrix, Node, Path, Scene, Text
+from boardkit.scene.nodes import IDENTITY, GlyphRun, Group, Image, Matrix, Node, Path, Scene, Stroke, Text
+from boardkit.scene.transforms import magnification
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -54,13 +55,19 @@ def _boxes(node: Node, outer: Matrix) -> list[Box]:
         case Group():
             return [box for child in node.children for box in _boxes(child, matrix)]
         case Path():
-            margin = 0.0 if node.stroke is None else node.stroke.width / 2
-            return [_around(node.outline.points, matrix, margin)]
+            return [_around(node.outline.points, matrix, _margin(node.stroke, matrix))]
         case Text():
             return [_run_box(run, matrix) for line in node.lines for run in line if len(run.glyphs)]
         case Image():
             corners = np.array([(0, 0), (node.width, 0), (node.width, node.height), (0, node.height)])
             return [_around(corners, matrix, 0.0)]
+
+
+def _margin(stroke: Stroke | None, matrix: Matrix) -> float:
+    """How far a line reaches beyond its outline, in board pixels."""
+    if stroke is None:
+        return 0.0
+    return stroke.width / 2 * (magnification(matrix) if stroke.scaled else 1.0)
 
 
 def _run_box(run: GlyphRun, matrix: Matrix) -> Box:

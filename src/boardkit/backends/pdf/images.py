@@ -55,7 +55,7 @@ def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
     except RuntimeError as error:
         raise UnreadablePicture("it can't be decoded.") from error
     header = jpeg.embeddable(picture.data)
-    image = _as_it_came(picture.data, header, pdf) if header else _decoded(codec, pdf)
+    image = _as_it_came(picture.data, header, pdf) if header else _image(_pixels(codec), pdf)
     pdf.add_object(image)
     return EmbeddedImage(image.reference, _ORIENTATIONS[origin_of(codec, picture.data)])
 
@@ -82,8 +82,15 @@ def _as_it_came(data: bytes, header: jpeg.Jpeg, pdf: pydyf.PDF) -> pydyf.Stream:
     return pydyf.Stream([data], {**entries, "Filter": "/DCTDecode"})
 
 
-def _decoded(codec: skia.Codec, pdf: pydyf.PDF) -> pydyf.Stream:
-    pixels = _pixels(codec)
+def rastered(pixels: npt.NDArray[np.uint8], pdf: pydyf.PDF) -> bytes:
+    """The reference of a new image of straight sRGB with alpha, [height, width, 4]."""
+    image = _image(pixels, pdf)
+    pdf.add_object(image)
+    reference: bytes = image.reference
+    return reference
+
+
+def _image(pixels: npt.NDArray[np.uint8], pdf: pydyf.PDF) -> pydyf.Stream:
     height, width, _ = pixels.shape
     entries = _entries(width, height, "/DeviceRGB")
     alpha = pixels[:, :, 3:]

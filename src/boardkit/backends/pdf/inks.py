@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, sqrt
 
+import numpy as np
+import numpy.typing as npt
 import pydyf
+import skia
 
-from boardkit.backends.pdf.images import UPRIGHT
+from boardkit.backends.pdf.images import rastered
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, color, number, numbers
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient
+from boardkit.scene.nodes import Box, Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient
+from boardkit.scene.pictures import UnreadablePicture, decode_picture
+from boardkit.scene.skia_geometry import skia_matrix
+from boardkit.scene.transforms import magnification
 
-_FAR = 1e6  # pixels to the next copy of a picture that is not to be repeated
+_MARGIN = 4.0  # board pixels around what is painted, for the rounding of those who read it
+_LEAST_SAMPLES, _MOST_SAMPLES = 2.0, 4.0  # of a repeated picture, to a board pixel each way
+_ALL_SAMPLES = 16_000_000
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 Stops = tuple[tuple[float, Color], ...]
 
@@ -46,8 +56,10 @@ class _Axis:
     coordinates: tuple[float, ...]
 
 
-def ink(paint: Paint | None, matrix: Matrix, resources: PageResources) -> Ink | None:
-    """`paint` of a node that `matrix` takes to the board's space; None for one that leaves no trace."""
+def ink(paint: Paint | None, matrix: Matrix, resources: PageResources, area: Box | None = None) -> Ink | None:
+    """`paint` of a node that `matrix` takes to the board's space, where it lies within the `area`; None for
+    one that leaves no trace.
+    """
     match paint:
         case Color() if paint.alpha > 0:
             return Ink(color(paint, b"rg"), color(paint, b"RG"), paint.alpha)
@@ -58,7 +70,7 @@ def ink(paint: Paint | None, matrix: Matrix, resources: PageResources) -> Ink | 
             axis = _Axis(3, (*_first_circle(paint), *_last_circle(paint)))
             return _shaded(axis, paint.stops, matrix, resources)
         case Pattern():
-            return _tiled(paint, matrix, resources)
+            return _tiled(paint, matrix, area, resources)
         case _:
             return None
 
@@ -124,26 +136,54 @@ def _alpha(stop: Color) -> bytes:
     return number(stop.alpha)
 
 
-def _tiled(paint: Pattern, matrix: Matrix, resources: PageResources) -> Ink | None:
-    """A picture repeated without a gap; one that isn't to be repeated has its next copy far away."""
-    image = resources.document.image(paint.picture)
-    width, height = paint.picture.width, paint.picture.height
-    if image is None or not (width and height):
+def _tiled(paint: Pattern, matrix: Matrix, area: Box | None, resources: PageResources) -> Ink | None:
+    """A repeated picture, as far as it is needed: readers join tiles with gaps, or in whole pixels."""
+    box = skia.Rect.MakeLTRB(*area) if area else skia.Rect.MakeEmpty()
+    box.outset(_MARGIN, _MARGIN)
+    if not box.intersect(resources.page):
         return None
-    box: Matrix = (float(width), 0.0, 0.0, float(height), 0.0, 0.0)
-    content = cm(concat(box, concat(image.orientation, UPRIGHT))) + b"/X Do\n"
+    way = concat(matrix, paint.transform)
+    fineness = min(max(_LEAST_SAMPLES, 1 / max(magnification(way), 1e-6)), _MOST_SAMPLES)
+    fineness = min(fineness, sqrt(_ALL_SAMPLES / (box.width() * box.height())))
+    pixels = _repeated(paint, way, box, fineness)
+    if pixels is None:
+        return None
+    image = rastered(pixels, resources.document.pdf)
+    left, top, width, height = box.left(), box.top(), box.width(), box.height()
+    content = cm((width, 0.0, 0.0, -height, left, top + height)) + b"/X Do\n"
     entries = {
         "Type": "/Pattern",
         "PatternType": 1,
         "PaintType": 1,
         "TilingType": 1,
-        "BBox": f"[0 0 {width} {height}]",
-        "XStep": width if paint.repeat_x else _FAR,
-        "YStep": height if paint.repeat_y else _FAR,
-        "Matrix": _matrix(concat(matrix, paint.transform)),
-        "Resources": b"<</XObject <</X %b>>>>" % image.reference,
+        "BBox": b"[%b]" % numbers((left, top, left + width, top + height)),
+        "XStep": number(2 * width),
+        "YStep": number(2 * height),
+        "Resources": b"<</XObject <</X %b>>>>" % image,
     }
     return _from_pattern(resources.pattern(pydyf.Stream([content], entries)), 1.0)
+
+
+def _repeated(paint: Pattern, way: Matrix, box: skia.Rect, fineness: float) -> npt.NDArray[np.uint8] | None:
+    """Straight sRGB with alpha, [height, width, 4], of what `paint` shows of a box of the board's space."""
+    try:
+        picture = decode_picture(paint.picture)
+    except UnreadablePicture:
+        return None
+    width, height = ceil(box.width() * fineness), ceil(box.height() * fineness)
+    across, down = (
+        skia.TileMode.kRepeat if repeats else skia.TileMode.kDecal
+        for repeats in (paint.repeat_x, paint.repeat_y)
+    )
+    surface = skia.Surface.MakeRasterN32Premul(width, height)
+    with surface as canvas:
+        canvas.scale(width / box.width(), height / box.height())
+        canvas.translate(-box.left(), -box.top())
+        canvas.drawPaint(skia.Paint(Shader=picture.makeShader(across, down, _SMOOTH, skia_matrix(way))))
+    pixels: npt.NDArray[np.uint8] = surface.makeImageSnapshot().toarray(
+        colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kUnpremul_AlphaType
+    )
+    return pixels
 
 
 def _matrix(matrix: Matrix) -> bytes:

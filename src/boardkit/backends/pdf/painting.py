@@ -12,6 +12,7 @@ from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
 from boardkit.backends.pdf.text import Lettering, run_operators
+from boardkit.scene.bounds import bounds
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
     IDENTITY,
@@ -191,7 +192,10 @@ class Painter:
             if isinstance(paint, Pattern) and self._resources.document.image(paint.picture) is None:
                 self._remark_unreadable(node.id)
         line_space = matrix if node.stroke is None or node.stroke.scaled else IDENTITY
-        return ink(node.fill, matrix, self._resources), ink(line, line_space, self._resources)
+        is_tiled = isinstance(node.fill, Pattern) or isinstance(line, Pattern)
+        area = bounds(node, matrix) if is_tiled else None
+        fill = ink(node.fill, matrix, self._resources, area)
+        return fill, ink(line, line_space, self._resources, area)
 
     def _remark_unreadable(self, element: str | None) -> None:
         message = "An image can't be decoded, so its place is empty in the PDF."
