@@ -14,11 +14,14 @@ def run_now(export: ExportRequest) -> ExportRequest:
     """The export as it is once it has ended, drawn here unless a worker was faster.
 
     What takes longer than two attempts may is returned as it is, and left to the workers. So is all that is
-    under way when the server ends.
+    under way when the server ends, and what was deleted meanwhile.
     """
     runner = shared_runner()
     deadline = time.monotonic() + 2 * conf.get("SOLO_EXPORT_RENDER_SECONDS")
     while time.monotonic() < deadline and not export.is_final and not runner.is_stopping:
         was_free = runner.run(export.pk)
-        export = wait_until_final(export, 0 if was_free else 0.5)
+        seen = wait_until_final(export, 0 if was_free else 0.5)
+        if seen is None:
+            break
+        export = seen
     return export

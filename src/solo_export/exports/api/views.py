@@ -97,7 +97,7 @@ class SessionExport(ExportView):
 
     def _waited_for(self, export: ExportRequest, wished: int) -> Response:
         seconds = min(wished, conf.get("SOLO_EXPORT_MAX_WAIT_SECONDS"))
-        response = self._created(wait_until_final(export, seconds))
+        response = self._created(wait_until_final(export, seconds) or export)
         response["Preference-Applied"] = f"wait={seconds}"
         return response
 

@@ -17,6 +17,7 @@ from pytest_django import Settings
 from solo_export.boards.models import SoloSession
 from solo_export.exports import storage
 from solo_export.exports.actions.delete import delete_export
+from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.assets import AllowedHost, ImageFetcher
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.lease import Lease
@@ -330,6 +331,12 @@ class TestMeanwhile:
         drawing.result()
         assert not ExportRequest.objects.exists()
         assert stored(files) == []
+
+
+def test_who_waits_for_an_export_that_was_deleted_waits_no_longer(ask: Ask) -> None:
+    export = ask()
+    delete_export(export)
+    assert run_now(export) == export
 
 
 @pytest.mark.django_db(transaction=True)
