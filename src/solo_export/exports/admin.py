@@ -2,38 +2,119 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import format_html
 
+from solo_export.exports.actions.delete import delete_export
+from solo_export.exports.actions.retry import retry
+from solo_export.exports.failures import CODES
 from solo_export.exports.models import ExportRequest, WebhookDelivery
-from solo_export.exports.states import DeliveryStatus
+from solo_export.exports.states import FINAL, DeliveryStatus, Status
+from solo_export.exports.storage import signed_url
 
 if TYPE_CHECKING:
+    _Paginator = Paginator[Any]
     _ExportAdmin = admin.ModelAdmin[ExportRequest]
     _DeliveryAdmin = admin.ModelAdmin[WebhookDelivery]
 else:
+    _Paginator = Paginator
     _ExportAdmin = _DeliveryAdmin = admin.ModelAdmin
+
+
+_MOST_COUNTED = 10_000
+_PICTURES = ("png", "jpg", "webp", "svg")
+
+
+class BoundedPaginator(_Paginator):
+    """Pages of a table that may be long: what lies beyond is not counted, but found by filters."""
+
+    @cached_property
+    def count(self) -> int:
+        """The rows, or the most that is counted."""
+        rows: Any = self.object_list
+        return int(rows[:_MOST_COUNTED].count())
+
+
+class FailureFilter(admin.SimpleListFilter):
+    """By the code of the last failure; the codes are known without looking through the table."""
+
+    title = "failure"
+    parameter_name = "failure_code"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """All codes that there are."""
+        return [(code, code) for code in CODES]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with the chosen code."""
+        return queryset.filter(failure_code=self.value()) if self.value() else queryset
 
 
 @admin.register(ExportRequest)
 class ExportRequestAdmin(_ExportAdmin):
     """Exports: where each stands, how often it was tried, and what went wrong."""
 
-    list_display = ("id", "user", "format", "status", "attempts", "lapses", "failure_code", "created_at")
-    list_filter = ("status", "format", "origin", "failure_code", "created_at")
-    search_fields = ("id", "session__pk")
+    list_display = (
+        *("id", "user", "format", "status", "attempts", "lapses", "failure_code", "error", "created_at"),
+    )
+    list_filter = ("status", "format", "origin", FailureFilter, "created_at")
+    search_fields = ("id",)
+    search_help_text = "The id of an export or of a session, or the name of a user, in full."
     list_select_related = ("user",)
     show_full_result_count = False
+    paginator = BoundedPaginator
+    actions = ("retry", "cancel")
     fields = readonly_fields = (
         *("id", "session", "user", "format", "options", "origin", "status", "created_at", "updated_at"),
         *("attempts", "lapses", "failure_code", "error", "available_at", "hinted_at", "lease_expires_at"),
-        *("pages_done", "pages_total", "page_count", "warnings"),
-        *("file_name", "file_size", "file_key", "file_url", "expires_at"),
+        *("pages_done", "pages_total", "page_count", "warnings", "request_id"),
+        *("thumbnail", "file_name", "file_size", "file_key", "file_url", "expires_at"),
     )
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet[ExportRequest], search_term: str
+    ) -> tuple[QuerySet[ExportRequest], bool]:
+        """What an index finds: no part of a word, which would be looked for in every row."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        named = get_user_model()._default_manager.filter(**{get_user_model().USERNAME_FIELD: term})
+        found = Q(user__in=list(named[:1]))
+        for field in ("pk", "session_id"):
+            with suppress(ValidationError, ValueError, TypeError):
+                column = ExportRequest._meta.pk if field == "pk" else ExportRequest._meta.get_field("session")
+                found |= Q(**{field: column.to_python(term)})
+        return queryset.filter(found), False
+
+    @admin.display(description="picture")
+    def thumbnail(self, export: ExportRequest) -> str:
+        """The picture of an export that has become one, small; its address expires."""
+        if export.status != Status.COMPLETED or export.file_key.rpartition(".")[2] not in _PICTURES:
+            return "-"
+        style = "max-width: 20rem; max-height: 20rem; border: 1px solid"
+        return format_html('<img src="{}" alt="" style="{}">', signed_url(export, "/") or "", style)
+
+    @admin.action(description="Try again", permissions=["delete"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[ExportRequest]) -> None:
+        """Put failed exports back in line."""
+        count = sum(map(retry, queryset))
+        self.message_user(request, f"{count} exports wait again. Others have not failed, or have no board.")
+
+    @admin.action(description="Cancel", permissions=["delete"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[ExportRequest]) -> None:
+        """Cancel exports that have not ended, as their callers can."""
+        count = sum(map(delete_export, queryset.exclude(status__in=FINAL)))
+        self.message_user(request, f"{count} exports are cancelled and gone. Others have ended already.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Exports come through the API, with a snapshot of their board."""

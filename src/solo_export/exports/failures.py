@@ -84,6 +84,10 @@ _TABLE: tuple[tuple[type[Exception], str, str | None, Blame], ...] = (
 )
 
 
+CODES = tuple(sorted(code for _, code, _, _ in _TABLE))
+"""Every code that there is."""
+
+
 def failure_of(error: Exception) -> Failure:
     """What an exception means."""
     for kind, code, words, blame in _TABLE:

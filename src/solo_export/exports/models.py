@@ -125,6 +125,7 @@ class ExportRequest(models.Model):
                 condition=models.Q(status=Status.PROCESSING),
             ),
             models.Index(fields=["expires_at"], name="export_expiring"),
+            models.Index(fields=["-created_at"], name="export_newest"),
             models.Index(fields=["session", "-created_at"], name="export_of_session"),
         ]
 

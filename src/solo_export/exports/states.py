@@ -12,6 +12,8 @@
 
     Or until `sweep` finds that the file of a COMPLETED export is lost, which is a failure after all.
 
+    `retry` puts a FAILED export back in line: an operator has mended what was wrong.
+
     `delete` takes an export out of any state, with its snapshot and its files. A cancelled export is gone:
     who asks for it reads 404, and who is drawing it stops at the next heartbeat.
 

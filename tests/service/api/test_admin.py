@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
-from solo_export.exports.models import ExportRequest
+from solo_export.exports.actions.claim import claim
+from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
-from tests.service.api.conftest import STATE
+from tests.service.api.conftest import STATE, Finish
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +79,91 @@ def test_the_site_is_for_operators_only(anna: User) -> None:
     client = Client()
     client.force_login(anna)
     assert client.get("/admin/exports/exportrequest/").status_code == 302
+
+
+def act(site: Client, action: str, *exports: ExportRequest) -> None:
+    data = {"action": action, "_selected_action": [str(export.pk) for export in exports]}
+    assert site.post("/admin/exports/exportrequest/", data).status_code == 302
+
+
+def test_a_failed_export_is_tried_again_as_if_it_were_new(site: Client, export: ExportRequest) -> None:
+    ExportRequest.objects.update(
+        status=Status.FAILED, attempts=3, lapses=1, failure_code="too_slow", error="Slow.", expires_at=Now()
+    )
+    act(site, "retry", export)
+    row = ExportRequest.objects.get()
+    assert (row.status, row.attempts, row.lapses) == (Status.PENDING, 0, 0)
+    assert (row.error, row.failure_code, row.expires_at) == (None, "", None)
+    assert claim() == row
+
+
+@pytest.mark.parametrize("status", [Status.COMPLETED, Status.PROCESSING])
+def test_what_has_not_failed_is_not_tried_again(site: Client, export: ExportRequest, status: Status) -> None:
+    ExportRequest.objects.update(status=status)
+    act(site, "retry", export)
+    assert ExportRequest.objects.get().status == status
+
+
+def test_what_has_lost_its_board_is_not_tried_again(site: Client, export: ExportRequest) -> None:
+    ExportRequest.objects.update(status=Status.FAILED)
+    Snapshot.objects.all().delete()
+    act(site, "retry", export)
+    assert ExportRequest.objects.get().status == Status.FAILED
+
+
+def test_what_is_under_way_is_cancelled_and_what_has_ended_stays(
+    site: Client, export: ExportRequest, session: SoloSession
+) -> None:
+    ended = ExportRequest.objects.create(
+        session=session, user=session.user, format="png", status=Status.COMPLETED
+    )
+    act(site, "cancel", export, ended)
+    assert list(ExportRequest.objects.all()) == [ended]
+
+
+def test_who_may_only_look_finds_no_actions(export: ExportRequest) -> None:
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_exportrequest"))
+    client = Client()
+    client.force_login(looker)
+    page = client.get("/admin/exports/exportrequest/").content.decode()
+    assert str(export.id) in page
+    assert 'value="cancel"' not in page
+    assert 'value="retry"' not in page
+
+
+def test_a_finished_picture_is_shown(
+    site: Client, client: APIClient, session: SoloSession, finish: Finish
+) -> None:
+    answer = client.post(f"/api/v1/solo/sessions/{session.id}/export/", {"format": "png"})
+    export = finish(ExportRequest.objects.get(pk=answer.json()["id"]), b"\x89PNG pretended")
+    page = site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
+    [address] = re.findall(r'<img src="(/files/[^"]+)"', page)
+    assert b"".join(Client().get(html.unescape(address))) == b"\x89PNG pretended"
+
+
+def test_what_is_no_picture_is_not_shown(site: Client, export: ExportRequest, finish: Finish) -> None:
+    finish(export)
+    assert "<img src" not in site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["anna", "{export.id}", "{export.session_id}"])
+def test_exports_are_found_by_what_an_index_knows(site: Client, export: ExportRequest, wanted: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = site.get("/admin/exports/exportrequest/", {"q": wanted.format(export=export)})
+    assert str(export.id) in page.content.decode()
+    assert not any("LIKE" in query["sql"] or "DISTINCT" in query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("wanted", ["ann", "nonsense", "17", "é" * 300])
+def test_what_no_index_knows_is_not_found(site: Client, export: ExportRequest, wanted: str) -> None:
+    page = site.get("/admin/exports/exportrequest/", {"q": wanted})
+    assert page.status_code == 200
+    assert str(export.id) not in page.content.decode()
+
+
+def test_exports_are_filtered_by_failure(site: Client, export: ExportRequest) -> None:
+    ExportRequest.objects.update(failure_code="too_slow")
+    for code, is_there in (("too_slow", True), ("over_limit", False)):
+        page = site.get("/admin/exports/exportrequest/", {"failure_code": code}).content.decode()
+        assert (str(export.id) in page) is is_there

@@ -1,0 +1,33 @@
+"""FAILED → PENDING: an operator has mended what was wrong."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+
+from solo_export.exports.hints import hint
+from solo_export.exports.line import next_turn
+from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.states import Status
+
+
+def retry(export: ExportRequest) -> bool:
+    """Put a failed export back in line as if it were new; False if it has not failed or has no board."""
+    failed = ExportRequest.objects.filter(pk=export.pk, status=Status.FAILED)
+    with transaction.atomic():
+        is_back = Snapshot.objects.filter(pk=export.pk).exists() and failed.update(
+            status=Status.PENDING,
+            turn=next_turn(export.user_id),
+            attempts=0,
+            lapses=0,
+            error=None,
+            failure_code="",
+            expires_at=None,
+            hinted_at=None,
+            pages_done=0,
+            pages_total=None,
+        )
+        if is_back:
+            transaction.on_commit(partial(hint, export.pk))
+    return bool(is_back)
