@@ -81,7 +81,7 @@ $(DEV): requirements/dev.txt $(BUILD) scripts/setup
 	@touch $@ $(RUN)
 
 benchmarks/node_modules: benchmarks/package-lock.json | $(DEV) $(BROWSER)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error \
+	@scripts/npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error \
 	    && touch $@ || echo "Node.js' packages can't be had: that part is skipped."
 
 $(BROWSER): tests/package-lock.json package-lock.json scripts/browser-modules | $(DEV)

@@ -1,7 +1,8 @@
 """`make bench`: exports measured side by side with the browser, Node.js and the floor.
 
-Times are medians of warm runs, JSON bytes in, file bytes out, scale 2. The table goes to standard output, the
-same as JSON lines to the file that --lines names.
+Times are medians of warm runs, JSON bytes in, file bytes out, scale 2. All who draw a case take turns, so
+that whoever else is on the machine disturbs all alike. What was measured goes to standard output, with the
+goals below it, and as JSON lines to the file that --lines names.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,11 +27,14 @@ import numpy as np
 
 from benchmarks import ours, peers, polling
 from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case
+from benchmarks.goals import table
 from boardkit import render
 from boardkit.kernels import plain_kernels
 
 Row = dict[str, Any]
 Once = Callable[[], tuple[float, int]]
+Measured = tuple[float, int, float]
+"""Seconds, bytes, and seconds of this process' own processor time."""
 
 PACKAGES = ("skia-python", "numpy", "isal", "solo-export")
 
@@ -37,7 +42,7 @@ PACKAGES = ("skia-python", "numpy", "isal", "solo-export")
 def main() -> None:
     """Measure what the arguments ask for."""
     options = _parser().parse_args()
-    chosen = [case for case in CASES if not options.cases or case.name in options.cases]
+    chosen = [case for case in CASES if not options.only or case.name in options.only]
     if options.profile:
         _profile(next(case for case in (*CASES, *GROWTH) if case.name == options.profile))
         return
@@ -45,9 +50,10 @@ def main() -> None:
     print(" · ".join(f"{key} {value}" for key, value in machine.items()), flush=True)
     rows = [machine]
     old = _read(options.compare) if options.compare else {}
-    for row in _measured(chosen, options.runs, full=not options.cases):
+    for row in _measured(chosen, options.runs, full=not options.only):
         rows.append(row)
         print(_line(row, old.get(_key(row))), flush=True)
+    print("", *table(rows), sep="\n")
     options.lines.parent.mkdir(parents=True, exist_ok=True)
     options.lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
@@ -55,7 +61,8 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("make bench ARGS=", description=__doc__)
     names = [case.name for case in (*CASES, *GROWTH)]
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of {', '.join(names)}")
+    drawn = [case.name for case in CASES]
+    parser.add_argument("--only", nargs="+", choices=drawn, metavar="CASE", help=f"of {', '.join(drawn)}")
     parser.add_argument("--runs", type=int, default=5, help="warm runs of each (%(default)s)")
     parser.add_argument("--lines", type=Path, default=Path("build/bench.jsonl"), help="file of JSON lines")
     parser.add_argument("--compare", type=Path, help="JSON lines of an earlier run: show what changed")
@@ -80,14 +87,15 @@ def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
     with ExitStack() as stack:
         tab, node = _open_peers(stack)
         for case in cases:
-            yield _row(case, "boardkit", runs, lambda case=case: ours.once(case))
+            drawing: dict[str, Once] = {"boardkit": partial(ours.once, case)}
             if case.format == "png":
-                yield _row(case, "floor", runs, ours.Floor(case).once)
+                drawing["floor"] = ours.Floor(case).once
             if tab is not None:
                 tab.show(case)
-                yield _row(case, "Chromium", runs, lambda case=case: tab.once(case))
+                drawing["Chromium"] = partial(tab.once, case)
             if node is not None and case.format == "png":
-                yield _row(case, "Node.js", runs, lambda case=case: node.once(case))
+                drawing["Node.js"] = partial(node.once, case)
+            yield from _in_turns(case, drawing, runs)
     if full:
         yield from _growth(runs)
         yield from polling.rows(runs)
@@ -108,15 +116,23 @@ def _open_peers(stack: ExitStack) -> tuple[peers.Chromium | None, peers.Node | N
     return tab, node
 
 
-def _row(case: Case, by: str, runs: int, once: Once) -> Row:
-    once()  # warm
-    start = time.process_time()
-    measured = [once() for _ in range(runs)]
-    seconds = statistics.median(seconds for seconds, _ in measured)
-    row = {"case": case.name, "by": by, "seconds": seconds, "bytes": measured[-1][1]}
-    if by in ("boardkit", "floor"):
-        row["busy"] = (time.process_time() - start) / runs
-    return row
+def _in_turns(case: Case, drawing: dict[str, Once], runs: int) -> Iterator[Row]:
+    """A row for everyone who draws a case."""
+    for once in drawing.values():
+        once()  # warm
+    measured: dict[str, list[Measured]] = {by: [] for by in drawing}
+    for _ in range(runs):
+        for by, once in drawing.items():
+            start = time.process_time()
+            seconds, size = once()
+            measured[by].append((seconds, size, time.process_time() - start))
+    for by, done in measured.items():
+        row = {"case": case.name, "by": by, "seconds": _median(done, 0), "bytes": done[-1][1]}
+        yield row | ({"busy": _median(done, 2)} if by in ("boardkit", "floor") else {})
+
+
+def _median(done: list[Measured], column: int) -> float:
+    return statistics.median(columns[column] for columns in done)
 
 
 def _growth(runs: int) -> Iterator[Row]:
@@ -149,8 +165,8 @@ def _pen(runs: int) -> Iterator[Row]:
     yield {"case": "pen outlines", "by": "boardkit", "points_per_second": points / seconds}
     if peers.missing_node() is None:
         with peers.Node("--outlines") as node:
-            seconds = _row(case, "Node.js", runs, lambda: node.once(case))["seconds"]
-        yield {"case": "pen outlines", "by": "Node.js", "points_per_second": points / seconds}
+            (row,) = _in_turns(case, {"Node.js": partial(node.once, case)}, runs)
+        yield {"case": "pen outlines", "by": "Node.js", "points_per_second": points / row["seconds"]}
 
 
 def _line(row: Row, old: Row | None) -> str:

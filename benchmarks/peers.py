@@ -139,7 +139,7 @@ def missing_chromium() -> str | None:
     if chromium() is None:
         return "Chromium is not installed"
     return _missing_modules() or (
-        None if JSPDF.exists() else "jspdf is not installed (npm install in benchmarks/)"
+        None if JSPDF.exists() else "jspdf is not installed (npm ci in benchmarks/)"
     )
 
 
@@ -147,10 +147,10 @@ def missing_node() -> str | None:
     """Why there is no Node.js to compare with, or None."""
     if node() is None:
         return "Node.js is not installed"
+    if not (HERE.parent / "node_modules" / "konva").is_dir():
+        return "Konva is not installed (npm ci)"
     canvas = HERE / "node_modules" / "@napi-rs" / "canvas"
-    return _missing_modules() or (
-        None if canvas.is_dir() else "@napi-rs/canvas is not installed (npm install in benchmarks/)"
-    )
+    return None if canvas.is_dir() else "@napi-rs/canvas is not installed (npm ci in benchmarks/)"
 
 
 def _missing_modules() -> str | None:
