@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor, hypot, log2, sqrt
+from math import ceil, floor, hypot
 
 import numpy as np
 import skia
 
-_LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
-_CLAMP = skia.TileMode.kClamp
-_MIPMAPPED = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+from boardkit.backends.png.smoothing import LINEAR, MIPMAPPED, own_mipmap
 
+_CLAMP = skia.TileMode.kClamp
 
 DecodedAt = Callable[[int, int], skia.Image | None]
 """The whole of a picture straight from its file at that width and height; None where that can't be."""
@@ -96,24 +95,16 @@ def _scaled_part(part: skia.Rect, shown: skia.IRect, copy: skia.Image) -> skia.R
 
 
 def _scaled(image: skia.Image, width: int, height: int) -> skia.Image:
-    """A picture at another size, out of that of Skia's mipmaps which Chromium would take.
-
-    It goes by both sides, where our Skia goes by the one that shrinks most (a build option,
-    SK_SUPPORT_LEGACY_ANISOTROPIC_MIPMAP_SCALE).
-    """
-    across, down = width / image.width(), height / image.height()
-    wanted = _mipmap(sqrt(across * down))
-    if wanted == _mipmap(min(across, down)):
-        return image.resize(width, height, _MIPMAPPED)
-    mipmap = image
-    for _ in range(wanted):
-        mipmap = mipmap.resize(max(mipmap.width() // 2, 1), max(mipmap.height() // 2, 1), _MIPMAPPED)
+    """A picture at another size, out of that of Skia's mipmaps which Chromium would take."""
+    mipmap = own_mipmap(image, width / image.width(), height / image.height())
+    if mipmap is None:
+        return image.resize(width, height, MIPMAPPED)
     surface = skia.Surface.MakeRasterN32Premul(width, height)
     scale = (
         _through(mipmap.width(), image.width(), width),
         _through(mipmap.height(), image.height(), height),
     )
-    shader = mipmap.makeShader(_CLAMP, _CLAMP, _LINEAR, skia.Matrix.Scale(*scale))
+    shader = mipmap.makeShader(_CLAMP, _CLAMP, LINEAR, skia.Matrix.Scale(*scale))
     surface.getCanvas().drawPaint(skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrc))
     return surface.makeImageSnapshot()
 
@@ -125,11 +116,6 @@ def _through(mipmap: int, image: int, side: int) -> float:
     scale = one / step
     near = (scale, np.nextafter(scale, np.float32(0)), np.nextafter(scale, np.float32(np.inf)))
     return float(next((one for one in near if np.float32(1) / one == step), scale))
-
-
-def _mipmap(scale: float) -> int:
-    """Which of Skia's mipmaps is nearest to a scale, a little larger ones first."""
-    return max(0, floor(-log2(scale)))
 
 
 def _whole_pixels(part: skia.Rect, image: skia.Image) -> skia.IRect:

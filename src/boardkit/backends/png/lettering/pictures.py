@@ -12,9 +12,9 @@ import uharfbuzz as hb
 
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle
+from boardkit.backends.png.smoothing import draw_smoothly
 from boardkit.resources import FontFace
 
-_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 _EM = 1 << 16
 _PALETTE_HEADER = 14
 
@@ -134,7 +134,7 @@ def _scaled(
     with surface as canvas:
         canvas.translate(-box.left(), -box.top())
         canvas.concat(matrix)
-        canvas.drawImage(image, 0, 0, _SMOOTH)
+        draw_smoothly(canvas, image)
     return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
 
 
