@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import ceil, cos, hypot, pi, radians, sin, sqrt
 from types import MappingProxyType
 
@@ -57,14 +58,22 @@ def _flat_ellipse(radius_x: float, radius_y: float) -> Outline:
 def smooth_loop(corners: npt.NDArray[np.float64]) -> Outline:
     """One closed run of quadratic curves: each corner a control point, each middle of a side an end point."""
     count = len(corners)
+    closed = np.empty((count + 1, 2))
+    closed[:-1], closed[-1] = corners, corners[0]
     points = np.empty((1 + 2 * count, 2), dtype=np.float32)
     points[0] = corners[0]
     points[1::2] = corners
-    points[2:-1:2] = (corners[:-1] + corners[1:]) / 2
-    points[-1] = (corners[-1] + corners[0]) / 2
+    points[2::2] = (closed[:-1] + closed[1:]) * 0.5
+    return Outline(_loop_verbs(count), points)
+
+
+@lru_cache(maxsize=1024)
+def _loop_verbs(count: int) -> npt.NDArray[np.uint8]:
+    """Those of a closed run of so many quadratic curves."""
     verbs = np.full(count + 2, Verb.QUAD, dtype=np.uint8)
     verbs[0], verbs[-1] = Verb.MOVE, Verb.CLOSE
-    return Outline(verbs, points)
+    verbs.flags.writeable = False
+    return verbs
 
 
 def rounded_rectangle(width: float, height: float, radii: tuple[float, float, float, float]) -> Outline:
