@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.resources import Resources
 from boardkit.scene.matrix import concat, placed
-from boardkit.scene.nodes import IDENTITY, Matrix, Picture
+from boardkit.scene.nodes import IDENTITY, Matrix
 from boardkit.warnings import WarningCode, WarningLog
+
+if TYPE_CHECKING:
+    from boardkit.scene.sources import LoadedPicture
 
 
 @dataclass(slots=True)
@@ -23,7 +27,7 @@ class SceneContext:
     limits: Limits
     log: WarningLog
     page: int = 1
-    pictures: dict[str, Picture | None] = field(default_factory=dict)
+    pictures: dict[str, LoadedPicture] = field(default_factory=dict)
 
     def remark(self, node: model.Node, code: WarningCode, message: str) -> None:
         """Remember what could not be shown as saved."""

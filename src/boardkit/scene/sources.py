@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
-from boardkit.resources import ImageUnavailable
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Picture
 from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
@@ -18,36 +18,42 @@ _DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_-]")
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedPicture:
+    """A picture, or None, and what there is to say to whoever shows it."""
+
+    picture: Picture | None
+    code: WarningCode | None = None
+    message: str = ""
+
+
 def load_picture(node: model.Node, source: str, context: SceneContext) -> Picture | None:
     """The picture behind a data URL or an address; None, with a remark, where there is none to show."""
     if source not in context.pictures:
-        context.pictures[source] = _read(node, source, context)
-    return context.pictures[source]
+        context.pictures[source] = _loaded(source, context)
+    loaded = context.pictures[source]
+    if loaded.code is not None:
+        context.remark(node, loaded.code, loaded.message)
+    return loaded.picture
 
 
-def _read(node: model.Node, source: str, context: SceneContext) -> Picture | None:
+def _loaded(source: str, context: SceneContext) -> LoadedPicture:
     header = _DATA_URL.match(source)
-    try:
-        data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
-    except ImageUnavailable as error:
-        context.remark(node, WarningCode.IMAGE_MISSING, f"The image can't be had: {error}")
-        return None
+    data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
     if data is None:
-        context.remark(node, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
-        return None
+        return LoadedPicture(None, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
     if header and _is_svg(header[1]):
-        reason = "it is an SVG file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
-        _remark_unreadable(node, reason, context)
-        return None
+        return _unreadable(
+            "it is an SVG file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
+        )
     try:
         read = read_picture(data, context.limits)
     except UnreadablePicture as error:
-        _remark_unreadable(node, str(error), context)
-        return None
+        return _unreadable(str(error))
     if not read.is_whole:
         message = "The image is damaged: its file is cut short, and what it lacks is left empty."
-        context.remark(node, WarningCode.IMAGE_UNREADABLE, message)
-    return read.picture
+        return LoadedPicture(read.picture, WarningCode.IMAGE_UNREADABLE, message)
+    return LoadedPicture(read.picture)
 
 
 def _is_svg(media_type: str) -> bool:
@@ -55,8 +61,8 @@ def _is_svg(media_type: str) -> bool:
     return media_type.partition(";")[0].strip().lower() == SVG
 
 
-def _remark_unreadable(node: model.Node, reason: str, context: SceneContext) -> None:
-    context.remark(node, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {reason}")
+def _unreadable(reason: str) -> LoadedPicture:
+    return LoadedPicture(None, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {reason}")
 
 
 def _fetched(source: str, context: SceneContext) -> bytes | None:

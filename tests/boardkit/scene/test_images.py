@@ -131,6 +131,13 @@ class TestAddresses:
         assert web.asked == [source]
         assert [warning.code for warning in stage.log.all()] == [WarningCode.IMAGE_MISSING]
 
+    def test_each_image_at_an_address_that_has_nothing_is_remarked(self) -> None:
+        web = Web()
+        stage = Stage(images=web)
+        stage.drawn(*(model.Image(id=name, source="http://a.example/gone.png") for name in "ab"))
+        assert len(web.asked) == 1
+        assert [warning.element for warning in stage.log.all()] == ["a", "b"]
+
     @pytest.mark.parametrize(
         "source",
         [

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import floor
 
-import numpy as np
-
 from boardkit.board import model
 from boardkit.scene.buffers import needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
@@ -23,8 +21,8 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
     Text,
-    Verb,
 )
+from boardkit.scene.outlines import polygon
 from boardkit.scene.paint import (
     has_shadow,
     resolve_blend,
@@ -153,16 +151,14 @@ class _Painting:
         paint = self.fill if self.fill is not None else self.stroke.paint if self.stroke else None
         if offset is None or paint is None:
             return
-        outline = _underlines(lines, offset)
-        yield Path(outline, stroke=Stroke(paint, self.saved.font_size / 15))
+        for line in lines:
+            yield Path(_underline(line, offset), stroke=Stroke(paint, self.saved.font_size / 15))
 
 
-def _underlines(lines: list[SetLine], offset: float) -> Outline:
-    """One straight line for each line of text, from its start, a whole number of board pixels long."""
-    ends = [(line.x, line.x + floor(line.width + 0.5), line.baseline + offset) for line in lines]
-    points = [(x, y) for start, end, y in ends for x in (start, end)]
-    verbs = np.tile(np.array([Verb.MOVE, Verb.LINE], dtype=np.uint8), len(lines))
-    return Outline(verbs, np.array(points, dtype=np.float32).reshape(-1, 2))
+def _underline(line: SetLine, offset: float) -> Outline:
+    """A straight line from a text line's start, a whole number of board pixels long."""
+    y = line.baseline + offset
+    return polygon([(line.x, y), (line.x + floor(line.width + 0.5), y)], closed=False)
 
 
 def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> None:
@@ -170,7 +166,7 @@ def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> N
     stack = context.resources.fonts.match(css_font(saved).query)
     for family in stack.missing:
         message = f"The font {family[:80]!r} is not installed; {stack.faces[0].family} took its place."
-        context.log.add(WarningCode.FONT_SUBSTITUTED, message)
+        context.remark(saved, WarningCode.FONT_SUBSTITUTED, message)
     missing = {character for line in layout.lines for run in line.runs for character in _missing(run)}
     if missing:
         named = " ".join(sorted(missing)[:_MOST_CHARACTERS_NAMED])

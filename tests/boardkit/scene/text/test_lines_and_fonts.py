@@ -12,7 +12,7 @@ from boardkit.board import model
 from boardkit.host import noto_sans
 from boardkit.resources import FontFace, FontQuery, FontStack
 from boardkit.scene.nodes import GlyphRun, Text
-from boardkit.warnings import WarningCode
+from boardkit.warnings import RenderWarning, WarningCode
 from tests.boardkit.scene.drawing import Stage
 
 
@@ -196,13 +196,13 @@ class WithoutInter(ArabicFallback):
         return FontStack((noto_sans(),), tuple(name for name in query.families if name == "Inter"))
 
 
-def test_a_family_that_is_not_there_is_remarked_once_a_board() -> None:
+def test_a_family_that_is_not_there_is_remarked_for_each_text_that_wants_it() -> None:
     stage = Stage(fonts=WithoutInter())
-    saved = model.Text(text="a", fill="red", font_family="Inter, sans-serif")
-    stage.drawn(saved, saved, model.Text(text="b", fill="red"))
-    (warning,) = stage.log.all()
-    assert warning.code is WarningCode.FONT_SUBSTITUTED
-    assert warning.message == "The font 'Inter' is not installed; Noto Sans took its place."
+    wanting = [model.Text(id=name, text="a", fill="red", font_family="Inter, sans-serif") for name in "ab"]
+    stage.drawn(*wanting, wanting[0], model.Text(id="c", text="b", fill="red"))
+    message = "The font 'Inter' is not installed; Noto Sans took its place."
+    remarks = [RenderWarning(WarningCode.FONT_SUBSTITUTED, message, 1, name) for name in "ab"]
+    assert list(stage.log.all()) == remarks
 
 
 class TestBoxes:
