@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format goldens fidelity bench schema lock
+.PHONY: help setup run test check format goldens fidelity bench audit schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -58,6 +58,9 @@ fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and 
 
 bench: $(DEV) $(BROWSER) benchmarks/node_modules ## measure exports beside the browser, Node.js and the floor
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+audit: $(DEV) ## look the pinned packages up among the known vulnerabilities
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements/run.txt $(ARGS)
 
 schema: $(DEV) $(BROWSER) ## write docs/openapi.yaml and the client's types anew
 	@mkdir -p docs

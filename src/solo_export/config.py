@@ -177,6 +177,21 @@ TABLE: tuple[Setting, ...] = (
         "The address that browsers know the service by. Empty: the one that each request came to.",
         WEB_ADDRESS,
     ),
+    Setting(
+        "SOLO_HTTPS_ONLY",
+        "0",
+        "1: what did not come by HTTPS, as the proxy's `X-Forwarded-Proto` tells, is sent there, and "
+        "browsers are told to come by it alone for a year. Only behind a proxy that sets this header itself.",
+        FLAG,
+    ),
+    Setting(
+        "SOLO_CONTENT_SECURITY_POLICY",
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        "What the service's own pages may load, as a `Content-Security-Policy`. Files of exports may load "
+        "nothing.",
+        TEXT,
+    ),
     Setting("SOLO_CORS_ORIGINS", "", "Origins of front ends that may call the API from a browser.", ORIGINS),
     Setting("DATABASE_URL", "", "The database. Empty: SQLite in the data directory.", DATABASE),
     _exports(

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "solo_export.telemetry.middleware.request_ids",
     "solo_export.health.middleware.health",
     "django.middleware.security.SecurityMiddleware",
+    "solo_export.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,7 +136,14 @@ CORS_EXPOSE_HEADERS = [
 ]
 SOLO_PUBLIC_URL = _env["SOLO_PUBLIC_URL"]
 CSRF_TRUSTED_ORIGINS = [SOLO_PUBLIC_URL] if SOLO_PUBLIC_URL else []
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SOLO_PUBLIC_URL.startswith("https:")
+if _env["SOLO_HTTPS_ONLY"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics"]  # their callers are inside, where there is no HTTPS
+    SECURE_HSTS_SECONDS = 365 * 86_400
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SOLO_CONTENT_SECURITY_POLICY = _env["SOLO_CONTENT_SECURITY_POLICY"]
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = _env["SOLO_HTTPS_ONLY"] or SOLO_PUBLIC_URL.startswith("https:")
 
 SOLO_BROKER_URL = _env["SOLO_BROKER_URL"]
 CELERY_BROKER_URL = SOLO_BROKER_URL

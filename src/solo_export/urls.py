@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from solo_export.page import page
 from solo_export.tokens import Refresh, Token
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/token/refresh/", Refresh.as_view(), name="token-refresh"),
     path("api/v1/auth/refresh/", Refresh.as_view(), name="refresh"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     *(path(root, RedirectView.as_view(pattern_name="docs")) for root in ("api/", "api/v1/")),
 ]
