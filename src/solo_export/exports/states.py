@@ -8,11 +8,9 @@
                                        │
                             FAILED ◄───┘   it can't succeed, or was tried too often
 
-    COMPLETED and FAILED are final, until `expire` deletes the row and the file.
-
-    Or until `sweep` finds that the file of a COMPLETED export is lost, which is a failure after all.
-
-    `retry` puts a FAILED export back in line: an operator has mended what was wrong.
+    COMPLETED and FAILED are final, until `expire` deletes the row and the file. Two exceptions: a COMPLETED
+    export whose file `sweep` finds lost has failed after all, and `retry` puts a FAILED one back in line
+    when an operator has mended what was wrong.
 
     `delete` takes an export out of any state, with its snapshot and its files. A cancelled export is gone:
     who asks for it reads 404, and who is drawing it stops at the next heartbeat.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports.api import pictures
-from solo_export.exports.models import ExportRequest
+from solo_export.exports.models import ExportRequest, WebhookDelivery
 from solo_export.exports.renderer.pool import shared_pool
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +99,16 @@ def test_what_is_no_sound_png_is_refused_by_its_field(
     assert answer.json()["field"] == ("file" if "file" in body else "data_url")
     assert "picture" in answer.json()["error"]
     assert not ExportRequest.objects.exists()
+
+
+def test_the_operators_system_is_told_of_it_as_of_every_export(
+    client: APIClient, session: SoloSession, settings: Settings
+) -> None:
+    settings.SOLO_WEBHOOK_URL = "https://boards.example.org/hooks"
+    export_id = send(client, session, *as_data_url(png())).json()["id"]
+    delivery = WebhookDelivery.objects.get()
+    assert (str(delivery.export_id), delivery.event) == (export_id, "export.completed")
+    assert json.loads(delivery.body)["data"]["origin"] == "client"
 
 
 @pytest.mark.parametrize("way", WAYS)
