@@ -144,3 +144,16 @@ def test_the_oldest_form_with_wrong_values_anywhere(state: Any) -> None:
 @given(data=st.binary() | st.text(alphabet='[]{}",:0123456789eE+-.ntf\\u ').map(str.encode))
 def test_any_bytes(data: bytes) -> None:
     check(data)
+
+
+@pytest.mark.parametrize("field", ["id", "tool", "color", "size", "opacity", "points", "text", "width"])
+def test_a_whole_number_that_python_does_not_write_out(field: str) -> None:
+    stroke = {
+        "id": "s1",
+        "tool": "text",
+        "color": "red",
+        "size": 12,
+        "points": [{"x": 1, "y": 2}],
+        "text": "a",
+    }
+    check({"pages": [{"strokes": [stroke | {field: 10**5000}]}]})

@@ -34,10 +34,18 @@ def _dump(values: Any, pretty: bool) -> str:
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, int | float) and not _is_finite(value):
         return None
     if isinstance(value, dict):
         return {key: _finite(child) for key, child in value.items()}
     if isinstance(value, list):
         return [_finite(child) for child in value]
     return value
+
+
+def _is_finite(value: float) -> bool:
+    """Whether a browser reads a number as one, and as no infinity."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

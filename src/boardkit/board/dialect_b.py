@@ -327,7 +327,7 @@ def _images(saved: Mapping[str, Any], page: int, log: WarningLog) -> Iterator[mo
 
 def _drawn(saved: Iterator[Element], kinds: Mapping[str, Draw]) -> Iterator[model.Node]:
     for element in saved:
-        draw = kinds.get(str(element.values.get("type")))
+        draw = kinds.get(element.word("type"))
         if draw is None:
             element.left_out("the board has no such kind of it")
             continue

@@ -24,7 +24,7 @@ from boardkit.board.strokes import (
     rectangle_in_box,
     strokes,
 )
-from boardkit.board.values import Element
+from boardkit.board.values import Element, text
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "winterboard"
@@ -104,7 +104,8 @@ def _background(
         else:
             yield from _PATTERNS[background](heading)
     elif background not in (None, "white"):
-        message = f"The page's background {background!r:.40} is unknown and was drawn white."
+        named = (text(background) or "object")[:40]
+        message = f"The page's background {named!r} is unknown and was drawn white."
         log.add(WarningCode.VALUE_REPAIRED, message, page=heading.number)
 
 
@@ -186,7 +187,7 @@ def _lockable(draw: Draw) -> Draw:
 
 def _assets(saved: Mapping[str, Any], page: int, log: WarningLog) -> Iterator[model.Node]:
     for asset in elements(saved, "assets", page, log, "asset"):
-        draw = _ASSETS.get(str(asset.values.get("type")))
+        draw = _ASSETS.get(asset.word("type"))
         if draw is None:
             asset.left_out("the board has no such kind of asset")
             continue

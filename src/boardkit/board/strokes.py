@@ -32,8 +32,8 @@ def strokes(
 ) -> Iterator[model.Node]:
     """A page's strokes, each drawn by its tool; one of an unknown tool is left out with a remark."""
     for element in elements(saved, "strokes", page, log, "stroke"):
-        tool = str(element.values.get("tool"))
-        stroke = element.named(f"{element.values.get('tool') or 'unknown'} stroke")
+        tool = element.word("tool")
+        stroke = element.named(f"{element.text('tool') or 'unknown'} stroke")
         if tool not in tools:
             stroke.left_out("the board has no such tool")
             continue

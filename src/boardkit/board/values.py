@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,10 @@ import numpy.typing as npt
 
 from boardkit.warnings import WarningCode, WarningLog
 
+_LONGEST_ID = 64
+"""Bits."""
+
+_EXPONENT_FROM, _EXPONENT_BELOW = 1e21, 1e-6
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
@@ -39,12 +44,27 @@ def text(value: object) -> str | None:
     if isinstance(value, list):
         return ",".join(text(part) or "" for part in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return _number_text(value)
     return None
 
 
+def _number_text(value: float) -> str:
+    """A number as JavaScript writes it: sixteen digits at most, an exponent only far from 1."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf if value > 0 else -math.inf
+    if not math.isfinite(number):
+        return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+    if not number or _EXPONENT_BELOW <= abs(number) < _EXPONENT_FROM:
+        return f"{Decimal(repr(number + 0.0)):f}".removesuffix(".0")
+    return repr(number).replace("e-0", "e-")
+
+
 def identity(value: object) -> str | None:
-    """An element's id as text."""
+    """An element's id as text, whole numbers of up to 64 bits with all their digits."""
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_ID:
+        return str(value)
     return text(value) or None
 
 
@@ -65,6 +85,11 @@ class Element:
     def named(self, kind: str) -> Element:
         """The same element, called `kind` in remarks."""
         return Element(self.values, self.page, self.log, kind)
+
+    def word(self, field: str, default: str = "") -> str:
+        """A string as saved; `default` where it is missing, and nothing for what is no string."""
+        value = self.values.get(field, default)
+        return value if isinstance(value, str) else ""
 
     def left_out(self, reason: str) -> None:
         """Remark that the element is not drawn."""

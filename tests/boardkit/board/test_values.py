@@ -54,6 +54,18 @@ def test_what_is_no_finite_number_is_none(saved: object) -> None:
         ("", ""),
         (7, "7"),
         (1.5, "1.5"),
+        (1234567.5, "1234567.5"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (7.0, "7"),
+        (-0.0, "0"),
+        (1e20, "100000000000000000000"),
+        (1e21, "1e+21"),
+        (0.00001, "0.00001"),
+        (1.5e-7, "1.5e-7"),
+        (2**60 + 1, "1152921504606847000"),
+        (10**400, "Infinity"),
+        (-math.inf, "-Infinity"),
+        (math.nan, "NaN"),
         (None, None),
         (True, None),
         ([], ""),
@@ -66,7 +78,10 @@ def test_text_is_a_string_or_a_number_written_out(saved: object, read: str | Non
     assert text(saved) == read
 
 
-@pytest.mark.parametrize(("saved", "read"), [("a1", "a1"), (0, "0"), ("", None), (None, None), ({}, None)])
+@pytest.mark.parametrize(
+    ("saved", "read"),
+    [("a1", "a1"), (0, "0"), (2**60 + 1, str(2**60 + 1)), ("", None), (None, None), ({}, None)],
+)
 def test_an_identity_is_a_text_that_is_not_empty(saved: object, read: str | None) -> None:
     assert identity(saved) == read
 

@@ -41,7 +41,7 @@ def fill(attrs: Attributes) -> model.Paint | None:
     """The fill that has priority, else the first that there is."""
     if not attrs.flag("fillEnabled", True):
         return None
-    preferred = _FILLS.get(str(attrs.values.get("fillPriority", "color")))
+    preferred = _FILLS.get(attrs.word("fillPriority", "color"))
     candidates = (*([preferred] if preferred else []), *_FILLS.values())
     return next(
         (paint for paint in (candidate(attrs) for candidate in candidates) if paint is not None), None

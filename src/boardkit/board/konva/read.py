@@ -14,7 +14,7 @@ from boardkit.board.konva.attributes import Attributes, settled
 from boardkit.board.konva.shapes import SHAPES, placement
 from boardkit.board.konva.trees import Tree, size_of
 from boardkit.board.pages import page_side
-from boardkit.board.values import identity, items, number
+from boardkit.board.values import identity, items, number, text
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "konva"
@@ -129,7 +129,7 @@ class _Reader:
     def _remark_filters(self, element: Attributes) -> None:
         filters = element.values.get("filters")
         if isinstance(filters, list) and filters:
-            names = ", ".join(str(name) for name in filters)
+            names = ", ".join(text(name) or "unknown" for name in filters)
             element.remark(
                 WarningCode.FILTER_IGNORED, f"The {element.kind} is drawn without its filters: {names}."
             )

@@ -86,6 +86,8 @@ def glyph_style(size: float, matrix: Linear, *, slanted: bool) -> GlyphStyle:
 def _taken_apart(ax: _Float, bx: _Float, cx: _Float, dx: _Float) -> tuple[_Float, Linear]:
     """The height of an em after rotation is undone, and the transform of outlines of that size."""
     if not (bx or cx or ax < 0 or dx < 0):
+        if not dx:
+            return _ZERO, (0.0, 0.0, 0.0, 0.0)
         across = _ONE if ax == dx else ax * (_ONE / dx)
         return dx, (float(across), 0.0, 0.0, 1.0)
     cosine, sine = _givens(ax, bx)
