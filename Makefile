@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format goldens fidelity bench audit schema lock
+.PHONY: help setup run test check format goldens fidelity docs bench audit schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -61,6 +61,9 @@ bench: $(DEV) $(BROWSER) benchmarks/node_modules ## measure exports beside the b
 
 audit: $(DEV) ## look the pinned packages up among the known vulnerabilities
 	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements/run.txt $(ARGS)
+
+docs: $(DEV) ## build the documentation as a site: build/site/index.html
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 schema: $(DEV) $(BROWSER) ## write docs/openapi.yaml and the client's types anew
 	@mkdir -p docs

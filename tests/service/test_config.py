@@ -96,6 +96,6 @@ def test_several_machines_need_a_key_that_all_of_them_know() -> None:
 
 
 def test_the_readme_has_the_table() -> None:
-    _, _, rest = README.read_text().partition("<!-- settings -->\n")
-    table, _, _ = rest.partition("\n<!-- /settings -->")
+    _, _, rest = README.read_text().partition("[start:settings] -->\n")
+    table, _, _ = rest.partition("\n<!-- --8<-- [end:settings]")
     assert table == config.table(), "Write it anew with: solo-export settings"

@@ -1,0 +1,64 @@
+"""The documentation's examples do what they say, against the service as a reader starts it.
+
+What is marked `sh` or `python`, without a title, is run, page by page. A remark behind several blanks at the
+end of a line of `sh` says what the line prints.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.required import program
+from tests.support.service import Service
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))
+DOCUMENTED_ADDRESS = "http://127.0.0.1:8000"
+
+
+def code(page: str, language: str) -> str:
+    """All of a page's examples in a language, one after the other."""
+    text = (DOCS / page).read_text()
+    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the service runs."""
+    service = Service(tmp_path_factory.mktemp("service"), workers=1)
+    service.start()
+    yield service.address
+    service.end()
+
+
+def run(command: list[str], script: str, folder: Path) -> str:
+    """What a script prints; it must not fail."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        command, input=script, capture_output=True, text=True, cwd=folder, env={**os.environ, "PATH": path}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if code(page, "sh")])
+def test_shell(page: str, address: str, tmp_path: Path) -> None:
+    program("curl")
+    script = code(page, "sh").replace(DOCUMENTED_ADDRESS, address)
+    printed = run(["bash", "-euo", "pipefail", "-s"], script, tmp_path)
+    place = 0
+    for promised in re.findall(r"\S {4}# (.+)$", script, flags=re.MULTILINE):
+        place = printed.find(promised, place)
+        assert place >= 0, f"{promised} is not printed, or not in its turn:\n{printed}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if code(page, "python")])
+def test_python(page: str, address: str, tmp_path: Path) -> None:
+    run([sys.executable, "-"], code(page, "python").replace(DOCUMENTED_ADDRESS, address), tmp_path)
