@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 import PIL.Image
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from boardkit.backends.svg import write_svg
 from boardkit.options import RenderOptions
@@ -26,7 +26,11 @@ from tests.support.required import lacking, program
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 
-_SHOWN = "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))"
+_SHOWN = """() => new Promise((shown) => {
+    requestAnimationFrame(() => requestAnimationFrame(shown));
+    setTimeout(shown, 1000);
+})"""
+"""Waits until the page has been painted, or for a second where the browser paints nothing by itself."""
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -49,6 +53,7 @@ class Viewer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="svg")
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._pages: dict[float, Page] = {}
 
     def __enter__(self) -> Self:
         if chromium() is None:
@@ -82,36 +87,28 @@ class Viewer:
         if self._playwright:
             self._playwright.stop()
 
-    def _opened(self, data: bytes, file: Path, scale: float = 1.0) -> Any:
+    def _opened(self, data: bytes, file: Path, scale: float = 1.0) -> Page:
+        """The tab of a scale, with the file in it."""
         assert self._browser is not None, "The browser is not open."
-        file.write_bytes(data)
+        if scale not in self._pages:
+            self._pages[scale] = self._browser.new_page(device_scale_factor=scale)
+        page = self._pages[scale]
         root = tree(data)
-        page = self._browser.new_page(
-            viewport={
-                "width": ceil(float(root.attrib["width"])),
-                "height": ceil(float(root.attrib["height"])),
-            },
-            device_scale_factor=scale,
-        )
+        width, height = (max(1, ceil(float(root.attrib[side]))) for side in ("width", "height"))
+        file.write_bytes(data)
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(file.as_uri())
-        page.evaluate(
-            "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))"
-        )
+        page.evaluate(_SHOWN)
         return page
 
     def _pixels(self, data: bytes, file: Path, scale: float) -> Pixels:
-        page = self._opened(data, file, scale)
-        shot = page.screenshot()
-        page.close()
-        return rgb(shot)
+        return rgb(self._opened(data, file, scale).screenshot())
 
     def _text(self, data: bytes, file: Path) -> str:
-        page = self._opened(data, file)
-        selected: str = page.evaluate(
+        selected: str = self._opened(data, file).evaluate(
             "() => { const all = getSelection(); all.selectAllChildren(document.documentElement);"
             " return all.toString(); }"
         )
-        page.close()
         return selected
 
 

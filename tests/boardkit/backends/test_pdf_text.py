@@ -88,6 +88,23 @@ def test_arabic_words_are_found_in_reading_order(tmp_path: FilePath) -> None:
     assert found(tmp_path, node) == "مرحبا بالعالم"
 
 
+@pytest.mark.parametrize("text", ["سلام لا", "رَبِّ"])
+def test_ligatures_and_marks_of_right_to_left_words_are_copied_in_reading_order(
+    text: str, tmp_path: FilePath
+) -> None:
+    node = text_node(text, 40, 50, size=24, face=noto_sans_arabic())
+    assert found(tmp_path, node) == unicodedata.normalize("NFC", text)
+
+
+def test_no_space_is_read_within_a_word_whose_clusters_are_wide(tmp_path: FilePath) -> None:
+    run = glyph_run("owowow", 24, noto_sans())
+    pairs = replace(run, text="\u0915\u093f\u0928\u093f\u092f\u093f", clusters=run.clusters // 2 * 2)
+    node = Text(((pairs,),), fill=BLACK, transform=(1, 0, 0, 1, 40, 50))
+    assert found(tmp_path, node) == pairs.text
+    plain = pixels(pdf_of(board(text_node("owowow", 40, 50, size=24)))).astype(int)
+    assert np.abs(pixels(pdf_of(board(node))) - plain).mean() < 0.1
+
+
 def test_a_line_of_both_directions_keeps_its_words(tmp_path: FilePath) -> None:
     left, middle, right = "Слово ", "كتاب", " означає книга"
     runs, pen = [], 0.0

@@ -25,6 +25,9 @@ from boardkit.scene.glyphs import glyph_outline, opened
 from boardkit.scene.nodes import Outline
 
 _CODES = 1 << 16
+_Meaning = tuple[int, str, float]
+"""What a code shows, says, and moves the pen by in thousandths of the font size."""
+
 _SYMBOLIC = 4  # the descriptor flag of a font whose codes are no standard characters
 _STEM_OF_REGULAR = 80  # StemV is required and no font tells it; heavier weights in proportion
 
@@ -37,7 +40,8 @@ def has_outlines(face: FontFace) -> bool:
 class EmbeddedFont:
     """One face in one document: the object that pages refer to, and the glyphs used so far.
 
-    `name` is what content streams call it, `reference` its Type0 font, which `finish` fills in.
+    `name` is what content streams call it, `reference` its Type0 font, which `finish` fills in. Where it
+    `stretches`, a code may move the pen further than its glyph does.
     """
 
     code_bytes = 2
@@ -47,8 +51,9 @@ class EmbeddedFont:
         self._face = face
         self._font = opened(face)
         self._widths: dict[int, float] = {}  # in thousandths of the font size
-        self._codes: dict[tuple[int, str], int] = {}
-        self._pairs: dict[int, tuple[int, str]] = {}
+        self._codes: dict[_Meaning, int] = {}
+        self._meanings: dict[int, _Meaning] = {}
+        self.stretches = "glyf" in self._font.face.table_tags
         count = self._font.face.glyph_count
         self._spare = chain(range(count, _CODES), range(count))
         self.units_per_em: int = self._font.face.upem
@@ -68,23 +73,25 @@ class EmbeddedFont:
             width = self._widths[glyph] = round(1000 * advance, 2)
         return width
 
-    def code(self, glyph: int, text: str) -> int:
-        """The code that shows `glyph` and says `text`: the glyph's own number the first time it is used."""
-        pair = (glyph, text)
-        code = self._codes.get(pair)
+    def code(self, glyph: int, text: str, width: float) -> int:
+        """The code that shows `glyph`, says `text` and moves the pen by `width`, which is the glyph's own but
+        where the font `stretches`: the glyph's number the first time it is used.
+        """
+        meaning = (glyph, text, width)
+        code = self._codes.get(meaning)
         if code is None:
             code = glyph
-            if glyph in self._pairs:
-                code = next(spare for spare in self._spare if spare not in self._pairs)
-            self._codes[pair] = code
-            self._pairs[code] = pair
+            if glyph in self._meanings:
+                code = next(spare for spare in self._spare if spare not in self._meanings)
+            self._codes[meaning] = code
+            self._meanings[code] = meaning
         return code
 
     def finish(self, pdf: pydyf.PDF) -> None:
         """Add the subset of the glyphs used, and what readers must know of it."""
         program = font_program(self._font.face, self._widths.keys(), dict(self._face.variations))
         name = f"/{_tag(program.data)}+{_postscript_name(self._font.face, self._face.family)}"
-        glyphs = {code: program.numbers[glyph] for code, (glyph, _) in self._pairs.items()}
+        glyphs = {code: program.numbers[glyph] for code, (glyph, _, _) in self._meanings.items()}
         widths = {program.numbers[glyph]: width for glyph, width in self._widths.items()}
         same = all(code == glyph for code, glyph in glyphs.items())
         descendant = pydyf.Dictionary(
@@ -98,13 +105,13 @@ class EmbeddedFont:
         )
         encoding: str | bytes = "/Identity-H"
         if program.truetype:
-            descendant["W"] = _width_array({code: widths[glyph] for code, glyph in glyphs.items()})
+            descendant["W"] = _width_array({code: width for code, (_, _, width) in self._meanings.items()})
             descendant["CIDToGIDMap"] = "/Identity" if same else _added(_glyph_map(glyphs), {}, pdf)
         else:  # what its codes show, a font with cubic outlines must be told before
             descendant["W"] = _width_array(widths)
             encoding = encoding if same else _added(encoding_cmap(glyphs), ENCODING_ENTRIES, pdf)
         pdf.add_object(descendant)
-        texts = {code: text for code, (_, text) in self._pairs.items()}
+        texts = {code: text for code, (_, text, _) in self._meanings.items()}
         self._type0.update(
             {
                 "Type": "/Font",

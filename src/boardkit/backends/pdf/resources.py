@@ -146,11 +146,19 @@ class PageResources:
         """Whether a glyph has colours of its own."""
         return self.document.pictures.picture(face, glyph) is not None
 
-    def letter(self, face: FontFace, glyph: int, text: str) -> Letter:
-        """A glyph that says `text`, of a face that can show something."""
-        font: EmbeddedFont | PictureFont | None = self.document.font(face)
+    def letter(self, face: FontFace, glyph: int, text: str, span: float) -> Letter:
+        """A glyph that says `text` and, if possible, reaches as far as `span` in thousandths of the font
+        size, of a face that can show something.
+        """
+        font = self.document.font(face)
         if font is None or self.is_picture(face, glyph):
-            font = self.document.picture_font(face, glyph, text)
+            return self._picture_letter(face, glyph, text)
+        width = max(font.width(glyph), span) if font.stretches else font.width(glyph)
+        self._fonts[font.name] = font.reference
+        return Letter(font, font.code(glyph, text, width), width)
+
+    def _picture_letter(self, face: FontFace, glyph: int, text: str) -> Letter:
+        font = self.document.picture_font(face, glyph, text)
         self._fonts[font.name] = font.reference
         return Letter(font, font.code(glyph, text), font.width(glyph))
 

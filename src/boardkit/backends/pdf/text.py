@@ -25,6 +25,9 @@ from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import Color, GlyphRun, Matrix, Stroke
 
+_NARROW = 50
+"""Thousandths of the font size, less than which is no space."""
+
 _ANY = Color(0, 0, 0)
 """A line's paint where it is selected elsewhere."""
 
@@ -69,9 +72,11 @@ def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering)
         return None
     letters: list[tuple[int, Letter]] = []
     shapes = []
-    for index, (glyph, said) in enumerate(zip(run.glyphs.tolist(), _said(run, font), strict=True)):
-        if said or resources.is_picture(run.face, glyph):
-            letters.append((index, resources.letter(run.face, glyph, said)))
+    said = _said(run, font)
+    for index, glyph in enumerate(run.glyphs.tolist()):
+        if index in said or resources.is_picture(run.face, glyph):
+            text, span = said.get(index, ("", 0.0))
+            letters.append((index, resources.letter(run.face, glyph, text, span)))
         elif font:
             shapes.append(_shape(run, index, font, lettering))
     stretches = groupby(letters, key=lambda entry: entry[1].font)
@@ -79,23 +84,36 @@ def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering)
     return b"".join((*texts, *shapes))
 
 
-def _said(run: GlyphRun, font: EmbeddedFont | None) -> list[str]:
-    """What each glyph says: of a cluster the widest one says it all."""
-    said = [""] * len(run.glyphs)
+def _said(run: GlyphRun, font: EmbeddedFont | None) -> dict[int, tuple[str, float]]:
+    """What glyphs say, by their indices, and how far the text reaches, in thousandths of the font size.
+
+    Of a cluster the widest glyph says it all. Where the cluster is wider than that, the first one does, and
+    reaches over the others, or readers would take the rest for a space.
+    """
+    said = {}
     for start, end, text in _clusters(run):
-        widths = [font.width(glyph) if font else 0.0 for glyph in run.glyphs[start:end].tolist()]
-        said[start + widths.index(max(widths))] = text
+        glyphs = run.glyphs[start:end].tolist()
+        widths = [font.width(glyph) if font else 0.0 for glyph in glyphs]
+        speaker = start + widths.index(max(widths))
+        ends = (run.x[start:end] - run.x[start]) * (1000 / run.size) + widths
+        span = round(float(ends.max()), 1)
+        is_wider = font is not None and font.stretches and span > max(widths) + _NARROW and widths[0]
+        said[start if is_wider else speaker] = (text, span if is_wider else 0.0)
     return said
 
 
 def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
-    """Each cluster's first glyph, the glyph after its last, and the characters that it stands for."""
+    """Each cluster's first glyph, the glyph after its last, and the characters that it stands for.
+
+    Those of a right-to-left run are as they are seen, from left to right.
+    """
     starts = np.flatnonzero(np.diff(run.clusters, prepend=-1)).tolist()
     bounds = np.unique(np.append(run.clusters, len(run.text)))
     for start, end in pairwise([*starts, len(run.glyphs)]):
         first = int(run.clusters[start])
         after = int(bounds[np.searchsorted(bounds, first, side="right")])
-        yield start, end, run.text[first:after]
+        said = run.text[first:after]
+        yield start, end, said[::-1] if run.right_to_left else said
 
 
 def _text(run: GlyphRun, letters: Sequence[tuple[int, Letter]], font: EmbeddedFont | PictureFont) -> bytes:
