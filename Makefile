@@ -53,8 +53,9 @@ format: $(DEV) ## lay the code out and repair what ruff can
 goldens: $(DEV) ## write the expected scenes and pictures of the small boards anew
 	$(BIN)/pytest tests/goldens --regenerate $(ARGS)
 
-fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and with boardkit: a page to look at
+fidelity: $(DEV) $(BROWSER) ## draw all small boards with Konva in Chromium and with boardkit: pages to look at
 	$(BIN)/python -m tests.fidelity.report $(ARGS)
+	$(BIN)/python -m tests.fidelity.vector_report $(ARGS)
 
 bench: $(DEV) $(BROWSER) benchmarks/node_modules ## measure exports beside the browser, Node.js and the floor
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import PIL.Image
 import pypdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from boardkit.backends.pdf import write_pdf
@@ -23,8 +24,8 @@ from boardkit.options import RenderOptions
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import WarningLog
 
-_A_HAIR_LESS = 1 - 1e-7
-"""Sizes are rounded up, and so must not be above a whole number of pixels by a rounding."""
+_ROUNDING = 1e-6
+"""By which the numbers of a file may be too small."""
 
 
 def pdf_of(*scenes: Scene, log: WarningLog | None = None) -> bytes:
@@ -49,9 +50,22 @@ def operators(data: bytes) -> str:
 
 
 def pixels(data: bytes, scale: float = 1.0, page: int = 0) -> npt.NDArray[np.uint8]:
-    """uint8[height, width, 3]: a page, the first one, as PDFium draws it, `scale` pixels per CSS pixel."""
+    """uint8[height, width, 3]: a page, the first one, as PDFium draws it, `scale` pixels per CSS pixel.
+
+    What is left of a last pixel is not in it; nothing is stretched to whole pixels.
+    """
+    per_point = scale * 96 / 72
     with pypdfium2.PdfDocument(data) as document:
-        bitmap = document[page].render(scale=scale * (96 / 72) * _A_HAIR_LESS)
+        drawn = document[page]
+        across, down = drawn.get_size()
+        width, height = (max(1, int(side * per_point + _ROUNDING)) for side in (across, down))
+        # PDFium fits the page into whole points before it applies the matrix.
+        whole = per_point * across / int(across + 0.5), per_point * down / int(down + 0.5)
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGRx)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        matrix = pdfium.FS_MATRIX(whole[0], 0, 0, whole[1], 0, 0)
+        clip = pdfium.FS_RECTF(0, 0, width, height)
+        pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, drawn, matrix, clip, pdfium.FPDF_ANNOT)
         return np.asarray(bitmap.to_pil().convert("RGB"))
 
 

@@ -69,6 +69,13 @@ def test_a_jpeg_file_is_embedded_as_it_came(mode: str, options: dict[str, object
     assert (stream["/Filter"], stream["/ColorSpace"]) == ("/DCTDecode", space)
 
 
+def test_a_jpeg_that_was_cut_off_looks_as_in_the_browser_whatever_the_reader() -> None:
+    file = encoded("RGB", "JPEG", quality=95)
+    (stream,) = streams(pdf_of(scene(node(file[: len(file) // 2], "image/jpeg"))))
+    assert stream["/Filter"] == "/FlateDecode"
+    assert raw(stream["/SMask"].get_object(), 1)[-1].max() == 0
+
+
 def test_a_cmyk_jpeg_is_decoded_to_what_browsers_show() -> None:
     file = encoded("CMYK", "JPEG", quality=95)
     data = pdf_of(scene(node(file, "image/jpeg")))

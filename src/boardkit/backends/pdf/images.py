@@ -14,7 +14,7 @@ from isal import isal_zlib
 from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
-from boardkit.scene.picture_metadata import origin_of
+from boardkit.scene.picture_metadata import is_whole, origin_of
 from boardkit.scene.pictures import UnreadablePicture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
@@ -54,7 +54,8 @@ def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
         codec = skia.Codec.MakeFromData(data)
     except RuntimeError as error:
         raise UnreadablePicture("it can't be decoded.") from error
-    header = jpeg.embeddable(picture.data)
+    # Of a JPEG that is cut short, readers make what they will.
+    header = jpeg.embeddable(picture.data) if is_whole(codec, picture.data) else None
     image = _as_it_came(picture.data, header, pdf) if header else _image(_pixels(codec), pdf)
     pdf.add_object(image)
     return EmbeddedImage(image.reference, _ORIENTATIONS[origin_of(codec, picture.data)])
