@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import weakref
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import skia
 
 from boardkit.backends.png.lettering.gamma import gamma_table
+from boardkit.backends.png.lettering.masks import GlyphMasks, Manner
+from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import (
     LARGEST_MASK,
     QUARTER,
@@ -13,6 +19,8 @@ from boardkit.backends.png.lettering.placing import (
     glyph_style,
     is_too_large,
 )
+from boardkit.host import noto_sans
+from boardkit.resources import FontFace
 
 BRIGHTNESSES = range(8)
 CONTRAST, GAMMA = 0.2, 76 / 64
@@ -88,3 +96,39 @@ class TestStyle:
     @pytest.mark.parametrize(("size", "too_large"), [(LARGEST_MASK / 2, False), (LARGEST_MASK / 2 + 1, True)])
     def test_large_text_is_drawn_as_plain_paths(self, size: float, too_large: bool) -> None:
         assert is_too_large(size, (2, 0, 0, 2)) is too_large
+
+
+class _CountedOutlines(GlyphOutlines):
+    """Outlines of fonts, and how often one was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def outline(self, face: FontFace, size: float, glyph: int, *, hinted: bool) -> skia.Path:
+        self.asked += 1
+        return super().outline(face, size, glyph, hinted=hinted)
+
+
+class TestMasks:
+    @staticmethod
+    def face() -> FontFace:
+        return replace(noto_sans())  # of its own, so that nothing of it is kept yet
+
+    def test_a_letter_is_drawn_once_for_all_renders_with_its_face(self) -> None:
+        face, manner = self.face(), Manner(glyph_style(16, (2, 0, 0, 2), slanted=False), None, 0.0, 0)
+        first, second = _CountedOutlines(), _CountedOutlines()
+        drawn = [
+            GlyphMasks(outlines).mask(face, manner, 36, 0.25, 0.0) for outlines in (first, first, second)
+        ]
+        assert drawn[0] is not None
+        assert drawn[0] is drawn[1] is drawn[2]
+        assert (first.asked, second.asked) == (1, 0)
+
+    def test_masks_go_with_their_face(self) -> None:
+        face, manner = self.face(), Manner(glyph_style(16, (2, 0, 0, 2), slanted=False), None, 0.0, 0)
+        mask = GlyphMasks(GlyphOutlines()).mask(face, manner, 36, 0.25, 0.0)
+        gone = weakref.ref(face)
+        assert mask is not None
+        del face
+        assert gone() is None
