@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from solo_export.page import BUILT
 from tests.browser.desk import Desk
@@ -14,8 +14,13 @@ from tests.fidelity.konva import CHROMIUM_ARGUMENTS, chromium
 from tests.support.required import lacking
 from tests.support.service import Client, Service
 
-FRONT_END = "http://front-end.test"
+FRONT_END = "http://localhost:5173"
 """Where the front end that exists is served from: elsewhere than the API, as in development."""
+
+PATIENCE_MS = 30_000
+"""Long enough for any machine; a wait that succeeds ends at once."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 MOST_PAGES = 3
 """Few, so that a board with more is one that can't be exported."""
@@ -59,7 +64,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB", accept_downloads=True
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

@@ -119,15 +119,15 @@ class Client:
 
     def __init__(self, address: str) -> None:
         self._api = f"{address}/api/v1"
-        self._token = ""
+        self.token = ""
         signed_in = self.post("/auth/token/", {"username": "demo", "password": "demo"})
-        self._token = signed_in["access"]
+        self.token = signed_in["access"]
         self.session = self.get("/solo/sessions/")["results"][0]["id"]
 
     @property
     def authorization(self) -> dict[str, str]:
         """The header that says who calls; none before the signing in."""
-        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     def get(self, path: str) -> Any:
         """The answer to a GET."""

@@ -11,6 +11,8 @@ export async function loadImages(sources) {
 }
 
 function loadImage(source) {
+  // It died with the tab that made it; asking for it would only fill the console.
+  if (source.startsWith("blob:")) return null;
   return new Promise((resolve) => {
     const element = new Image();
     element.onload = () => resolve({ source, element });

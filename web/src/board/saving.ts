@@ -73,7 +73,7 @@ export function useSaving<Changes extends object>(save: (changes: Changes) => Pr
     retry();
   });
 
-  return { saving, later, flush };
+  return { saving, later, flush, retry };
 }
 
 function failureOf(error: unknown): SavingState {
