@@ -17,6 +17,9 @@ from tests.support.service import Client, Service
 FRONT_END = "http://localhost:5173"
 """Where the front end that exists is served from: elsewhere than the API, as in development."""
 
+MAY_CALL_LOOPBACK = "--disable-features=LocalNetworkAccessChecks"
+"""A page that a test makes up has no address of its own: Chromium would ask before it calls this machine."""
+
 PATIENCE_MS = 30_000
 """Long enough for any machine; a wait that succeeds ends at once."""
 
@@ -53,7 +56,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         lacking("Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*CHROMIUM_ARGUMENTS, MAY_CALL_LOOPBACK]
+        )
         yield browser
         browser.close()
 

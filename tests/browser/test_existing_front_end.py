@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Download, Page, Route
+from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import FRONT_END
 from tests.support.service import Client, Service
@@ -42,12 +42,7 @@ def test_it_gets_its_file(page: Page, service: Service, api: Client) -> None:
     page.evaluate(
         "(call) => { location.hash = JSON.stringify(call) }", [service.address, api.token, api.session]
     )
-    downloads: list[Download] = []
-    page.context.on("page", lambda tab: tab.on("download", downloads.append))
-    page.get_by_role("button", name="Export").click()
-    for _ in range(200):
-        if downloads:
-            break
-        page.wait_for_timeout(100)
-    assert downloads[0].path().read_bytes().startswith(b"%PDF-")
-    assert downloads[0].suggested_filename.endswith(".pdf")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Export").click()
+    assert downloading.value.path().read_bytes().startswith(b"%PDF-")
+    assert downloading.value.suggested_filename.endswith(".pdf")

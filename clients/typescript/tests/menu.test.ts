@@ -1,0 +1,51 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type App, createApp, nextTick } from "vue";
+
+import { ExportMenu } from "../src/vue/index.ts";
+import { anExport, COMPLETED, FakeService, json, NO_EVENTS } from "./service.ts";
+
+let app: App | null = null;
+
+function mount(service: FakeService, props: Record<string, unknown> = {}): HTMLElement {
+  vi.stubGlobal("fetch", service.fetch);
+  const root = document.createElement("div");
+  app = createApp(ExportMenu, { sessionId: "s1", token: "t", ...props });
+  app.mount(root);
+  return root;
+}
+
+afterEach(() => app?.unmount());
+
+const LIST = (...results: unknown[]) => json({ count: results.length, results });
+
+describe("<ExportMenu>", () => {
+  it("needs a session id and a token, and leads from the button to the file", async () => {
+    const warning = { code: "image_missing", message: "An image could not be loaded.", page: 2, element: "a7" };
+    const ended = { ...COMPLETED, warnings: [warning] };
+    const service = new FakeService().answers(LIST(), json(anExport(), 201));
+    const root = mount(service);
+    await vi.waitFor(() => expect(root.textContent).toContain("None yet."));
+    service.answers(LIST(), NO_EVENTS, json(ended), LIST(ended));
+    root.querySelector("form")!.dispatchEvent(new Event("submit"));
+    await vi.waitFor(() => expect(root.textContent).toContain("Download PNG, 2 kB"));
+    expect(root.textContent).toContain("Page 2: A picture could not be loaded.");
+    expect(service.asked.find(({ method }) => method === "POST")).toMatchObject({
+      path: "/api/v1/solo/sessions/s1/export/",
+      token: "Bearer t",
+      body: { format: "png" },
+    });
+  });
+
+  it("says what went wrong, and asks again when it is told to", async () => {
+    const service = new FakeService().answers(LIST(), new TypeError("Failed to fetch"), LIST());
+    const root = mount(service, { locale: "uk" });
+    await vi.waitFor(() => expect(service.asked).toHaveLength(1));
+    root.querySelector("form")!.dispatchEvent(new Event("submit"));
+    await vi.waitFor(() => expect(root.querySelector("[role=alert]")?.textContent).toContain("Сервіс недоступний."));
+    await nextTick();
+    service.answers(json({ detail: "Too many" }, 429), LIST());
+    root.querySelector<HTMLButtonElement>(".solo-export-trouble button")!.click();
+    await vi.waitFor(() => expect(root.querySelector("[role=alert]")?.textContent).toContain("Забагато експортів"));
+  });
+});
