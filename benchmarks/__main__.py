@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import ours, peers, polling, stages
+from benchmarks import ours, peers, polling, service, stages
 from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case
 from benchmarks.goals import table
 from boardkit import render
@@ -101,6 +101,7 @@ def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
             yield from stages.rows(case, runs)
     if full:
         yield from _growth(runs)
+        yield from service.rows()
         yield from polling.rows(runs)
         yield from _memory()
         yield from _pen(runs)
@@ -182,6 +183,8 @@ def _line(row: Row, old: Row | None) -> str:
         parts.append(f"{row['busy'] * 1000:9.1f} ms of processor")
     if "times" in row:
         parts.append(f"{row['times']:9.2f} times")
+    if "p99" in row:
+        parts.append(f"{row['p99'] * 1000:9.1f} ms at most for 99 of 100")
     if "per_second" in row:
         parts.append(f"{row['per_second']:9.0f} a second")
     if "points_per_second" in row:

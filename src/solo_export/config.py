@@ -215,6 +215,9 @@ TABLE: tuple[Setting, ...] = (
     ),
     _exports("SOLO_EXPORT_SYNC", "1: a POST answers when its export is done.", FLAG),
     _exports(
+        "SOLO_EXPORT_REUSE", "0: a board is drawn anew even if its owner has the same file already.", FLAG
+    ),
+    _exports(
         "SOLO_EXPORT_MAX_WAIT_SECONDS", "Longest `Prefer: wait` of a POST, in seconds.", _whole(0, _HOUR)
     ),
     _exports(

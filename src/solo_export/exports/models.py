@@ -67,7 +67,7 @@ class ExportRequest(models.Model):
     `attempts` counts the attempts that came to an end by their own doing, `lapses` those that something
     else cut short: a worker that died with its machine, a storage that was away. `hinted_at` is when the
     broker was last told of the export; None asks for it to be told soon. `request_id` names in the logs the
-    request that asked for it.
+    request that asked for it. Exports of one `fingerprint` are one file, byte by byte.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,6 +102,7 @@ class ExportRequest(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
 
+    fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     request_id = models.CharField(max_length=ids.MAX_LENGTH, blank=True, default="", db_default="")
 
     queue_position: int | None = None
@@ -126,6 +127,11 @@ class ExportRequest(models.Model):
             ),
             models.Index(fields=["expires_at"], name="export_expiring"),
             models.Index(fields=["-created_at"], name="export_newest"),
+            models.Index(
+                fields=["user", "fingerprint"],
+                name="export_reusable",
+                condition=models.Q(status=Status.COMPLETED),
+            ),
             models.Index(fields=["session", "-created_at"], name="export_of_session"),
         ]
 

@@ -55,8 +55,9 @@ def session(files: Path) -> SoloSession:
 
 
 @pytest.fixture
-def ask(session: SoloSession) -> Ask:
-    """Asks for an export of the board."""
+def ask(session: SoloSession, settings: Settings) -> Ask:
+    """Asks for an export of the board, which is drawn each time anew."""
+    settings.SOLO_EXPORT_REUSE = False
 
     def ask(format: str = "json", **options: Any) -> ExportRequest:
         return request_export(session=session, user=session.user, format=format, options=options)

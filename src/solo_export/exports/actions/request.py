@@ -15,7 +15,9 @@ from django.db.models import Model, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from solo_export.exports import conf, load
+from solo_export.exports.actions.reuse import reuse
 from solo_export.exports.file_names import file_name
+from solo_export.exports.fingerprints import TextHash, fingerprint
 from solo_export.exports.hints import hint
 from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
@@ -55,9 +57,9 @@ def request_export(
 ) -> ExportRequest:
     """A pending export of `session` as it is now, or the one that came of an earlier request by the same key.
 
-    It is accepted once this returns. `options` have been checked; they are kept as they are. Raises
-    `StateTooLarge`, `SessionGone`, `NoSuchPage`, `KeyReused`, `load.TooMuch` and `load.LineFull`, and leaves
-    nothing then.
+    It is accepted once this returns, and completed where the same file is there already. `options` have been
+    checked; they are kept as they are. Raises `StateTooLarge`, `SessionGone`, `NoSuchPage`, `KeyReused`,
+    `load.TooMuch` and `load.LineFull`, and leaves nothing then.
     """
     title = title_of(session)
     try:
@@ -81,9 +83,11 @@ def request_export(
             _take_snapshot(export, session, title)
     except IntegrityError as error:
         return faster_request(key, error)
-    transaction.on_commit(partial(hint, export.id))
     REQUESTS.labels(format).inc()
     log.info("Export %s is accepted: %s.", export.pk, format, extra={"export_id": export.pk})
+    export = reuse(export)
+    if not export.is_final:
+        transaction.on_commit(partial(hint, export.id))
     return export
 
 
@@ -108,13 +112,15 @@ def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:
     state = Coalesce(Cast("state", TextField()), Value("null"), output_field=TextField())
     rows = type(session)._base_manager.filter(pk=session.pk).order_by()
     Snapshot.objects.create(export=export, title=title, state=Subquery(rows.values_list(state)))
-    found = Snapshot.objects.values_list(TextBytes("state"), flat=True).get(pk=export.pk)
+    found, hash = Snapshot.objects.values_list(TextBytes("state"), TextHash("state")).get(pk=export.pk)
     allowed = conf.limits().state_bytes
     if found > allowed:
         found = _rewritten_compactly(export.pk)
     if found > allowed:
         raise StateTooLarge(allowed=allowed, found=found)
-    ExportRequest.objects.filter(pk=export.pk).update(stored_bytes=found)
+    export.fingerprint = fingerprint(state=hash, title=title, format=export.format, options=export.options)
+    row = ExportRequest.objects.filter(pk=export.pk)
+    row.update(stored_bytes=found, fingerprint=export.fingerprint)
 
 
 def _rewritten_compactly(export_id: UUID) -> int:
