@@ -61,12 +61,24 @@ def _goals() -> Iterator[Goal]:
     for status in ("pending", "processing", "completed"):
         part = _ratio(f"poll {status}", "service", "bare view", "per_second")
         yield Goal(f"polls of a {status} export", "at least 0.6 of a bare view", part, 0.6)
+        polls = _field(f"poll {status}", "service", "per_second")
+        yield Goal("", "at least 1,200 a second", polls, 1200)
+    whole = _field("lesson, whole service", "service", "per_second")
+    yield Goal("lesson through the whole service", "at least 20 a second", whole, 20)
+    for field, bound in (("seconds", 0.15), ("p99", 0.4)):
+        waited = _field("lesson, idle service", "service", field)
+        wanted = f"at most {bound} s, {'half of them' if field == 'seconds' else '99 of 100'}"
+        yield Goal("POST to completed, idle", wanted, waited, bound, at_least=False)
 
 
 def _ratio(
     case: str, by: str, than: str, field: str = "seconds", *, other: str | None = None
 ) -> Callable[[Rows], float]:
     return lambda rows: float(rows[case, by][field] / rows[other or case, than][field])
+
+
+def _field(case: str, by: str, field: str) -> Callable[[Rows], float]:
+    return lambda rows: float(rows[case, by][field])
 
 
 def _growth(small: str, large: str) -> Callable[[Rows], float]:
