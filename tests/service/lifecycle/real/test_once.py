@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.error import HTTPError
 
 from tests.service.lifecycle.conftest import stored
 from tests.service.lifecycle.real.conftest import Start
@@ -18,8 +20,14 @@ def test_a_hundred_posts_with_one_key_make_one_export(
     path = f"/solo/sessions/{client.session}/export/"
 
     def ask(_: int) -> str:
+        """Whoever is told that the server is busy asks again: that is what the key is for."""
         headers = {"Idempotency-Key": "the only one"}
-        return str(client.post(path, {"format": "json"}, **headers)["id"])
+        while True:
+            try:
+                return str(client.post(path, {"format": "json"}, **headers)["id"])
+            except HTTPError as refusal:
+                assert refusal.code == 503, refusal.read()
+                time.sleep(int(refusal.headers["Retry-After"]))
 
     with ThreadPoolExecutor(20) as threads:
         [export] = set(threads.map(ask, range(100)))
