@@ -26,7 +26,8 @@ def test_a_hundred_posts_with_one_key_make_one_export(
             try:
                 return str(client.post(path, {"format": "json"}, **headers)["id"])
             except HTTPError as refusal:
-                assert refusal.code == 503, refusal.read()
+                if refusal.code != 503:
+                    raise
                 time.sleep(int(refusal.headers["Retry-After"]))
 
     with ThreadPoolExecutor(20) as threads:
