@@ -8,6 +8,7 @@ import numpy as np
 import skia
 
 from boardkit.limits import Limits
+from boardkit.scene.avif import as_png, is_avif
 from boardkit.scene.nodes import Picture
 from boardkit.scene.picture_metadata import (
     TURNED,
@@ -32,8 +33,6 @@ _MEDIA_TYPES = {
 _PIXELS = skia.kBGRA_8888_ColorType
 """As surfaces have them; Skia samples others with other roundings."""
 
-_AVIF = (b"ftypavif", b"ftypavis")
-
 
 class UnreadablePicture(Exception):
     """The file is no picture that can be shown; the text says why."""
@@ -48,12 +47,20 @@ class ReadPicture:
 
 
 def read_picture(data: bytes, limits: Limits) -> ReadPicture:
-    """What the file's header says; no pixel is decoded. Raises `UnreadablePicture`."""
+    """What the file's header says; no pixel is decoded, but those of an AVIF, which becomes a PNG.
+
+    Raises `UnreadablePicture`.
+    """
+    if is_avif(data):
+        try:
+            data = as_png(data, limits.image_pixels)
+        except ValueError as error:
+            raise UnreadablePicture(str(error)) from error
     encoded = skia.Data.MakeWithCopy(data)
     codec = open_codec(encoded)
     kind = codec.getEncodedFormat()
     if kind not in _MEDIA_TYPES:
-        raise UnreadablePicture("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
+        raise UnreadablePicture("it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file.")
     width, height = codec.dimensions().width(), codec.dimensions().height()
     if width * height > limits.image_pixels:
         raise UnreadablePicture(f"it has {width} × {height} pixels, which is too many.")
@@ -158,10 +165,4 @@ def open_codec(encoded: skia.Data) -> skia.Codec:
     try:
         return skia.Codec.MakeFromData(encoded)
     except RuntimeError as error:
-        raise UnreadablePicture(_reason(bytes(encoded))) from error
-
-
-def _reason(data: bytes) -> str:
-    if data[4:12] in _AVIF:
-        return "it is an AVIF file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
-    return "it is damaged, or no picture at all."
+        raise UnreadablePicture("it is damaged, or no picture at all.") from error

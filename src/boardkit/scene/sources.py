@@ -44,7 +44,7 @@ def _loaded(source: str, context: SceneContext) -> LoadedPicture:
         return LoadedPicture(None, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
     if header and _is_svg(header[1]):
         return _unreadable(
-            "it is an SVG file, which is not supported; PNG, JPEG, WebP, GIF, BMP and ICO are."
+            "it is an SVG file, which is not supported; PNG, JPEG, WebP, AVIF, GIF, BMP and ICO are."
         )
     try:
         read = read_picture(data, context.limits)

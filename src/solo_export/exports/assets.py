@@ -46,7 +46,8 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 _LATE = "its server takes too long."
 
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"\0\0\1\0")
-"""How the files begin that boardkit draws; WebP is told by two words."""
+"""How the files begin that boardkit draws."""
+_BRANDS = (b"ftypavif", b"ftypavis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ class ImageFetcher:
         if time.monotonic() >= deadline:
             raise _Refused(_LATE)
         if not _is_image(data):
-            raise _Refused("it is no PNG, JPEG, WebP, GIF, BMP or ICO file.")
+            raise _Refused("it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file.")
         return bytes(data)
 
 
@@ -298,7 +299,8 @@ def _headers(target: _Target) -> dict[str, str]:
 
 
 def _is_image(data: bytes | bytearray) -> bool:
-    return data.startswith(_MAGIC) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
+    is_webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
+    return is_webp or data[4:12] in _BRANDS or data.startswith(_MAGIC)
 
 
 def _wait(futures: Sequence[Future[FetchedImage]], deadline: float, check: Callable[[], None]) -> None:

@@ -65,6 +65,28 @@ def remark(data: bytes, media_type: str = "image/png") -> str:
     return warning.message
 
 
+def avif(picture: Pillow.Image, **options: Any) -> bytes:
+    """A picture as an AVIF file, without loss but for its colours."""
+    file = io.BytesIO()
+    picture.save(file, "AVIF", quality=100, subsampling="4:4:4", **options)
+    return file.getvalue()
+
+
+class TestAvif:
+    def test_its_pixels_are_shown(self) -> None:
+        levels = np.abs(shown(avif(sample())).astype(int) - np.asarray(sample()))
+        assert levels.max() <= 2
+
+    def test_it_is_turned_as_its_container_says(self) -> None:
+        turned = shown(avif(sample(), exif=oriented(6)))
+        assert np.abs(turned.astype(int) - TURNS[6](np.asarray(sample()))).max() <= 2
+
+    def test_its_transparency_is_kept(self) -> None:
+        clear = sample()
+        clear.putalpha(0)
+        assert not decode_picture(read_picture(avif(clear), LIMITS).picture).toarray().any()
+
+
 class TestOrientation:
     @pytest.mark.parametrize("number", TURNS)
     def test_a_png_is_turned_upright_by_its_exif_data(self, number: int) -> None:
@@ -158,10 +180,10 @@ class TestRefusals:
         )
         assert "60000 × 60000 pixels, which is too many" in remark(bomb)
 
-    def test_avif_is_refused_by_name(self) -> None:
-        file = io.BytesIO()
-        sample().save(file, "AVIF")
-        assert "AVIF file, which is not supported" in remark(file.getvalue(), "image/avif")
+    def test_an_avif_that_is_damaged_or_too_large_is_refused(self) -> None:
+        assert "it is damaged" in remark(avif(sample())[:200], "image/avif")
+        with pytest.raises(UnreadablePicture, match="12 × 8 pixels, which is too many"):
+            read_picture(avif(sample()), Limits(image_pixels=95))
 
     def test_svg_is_refused_by_name(self) -> None:
         drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

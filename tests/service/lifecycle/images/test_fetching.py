@@ -263,12 +263,17 @@ class TestContent:
         site.pages["/a"] = file(PICTURE, kind)
         assert fetched(site, "/a").data == PICTURE
 
+    def test_an_avif_is_one(self, site: Site) -> None:
+        avif = b"\0\0\0\x20ftypavif" + bytes(20)
+        site.pages["/a"] = file(avif, "image/avif")
+        assert fetched(site, "/a").data == avif
+
     @pytest.mark.parametrize(
         "data", [b"", b"<html>", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7"]
     )
     def test_what_is_none_is_not_taken_for_one(self, site: Site, data: bytes) -> None:
         site.pages["/a.png"] = file(data, "image/png")
-        assert fetched(site, "/a.png").reason == "it is no PNG, JPEG, WebP, GIF, BMP or ICO file."
+        assert fetched(site, "/a.png").reason == "it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file."
 
     def test_what_is_compressed_is_not_unpacked(self, site: Site) -> None:
         def bomb(handler: Handler) -> None:
@@ -279,7 +284,7 @@ class TestContent:
             handler.wfile.write(b"\x1f\x8b")
 
         site.pages["/a.png"] = bomb
-        assert fetched(site, "/a.png").reason == "it is no PNG, JPEG, WebP, GIF, BMP or ICO file."
+        assert fetched(site, "/a.png").reason == "it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file."
 
 
 class TestTheListOfHosts:

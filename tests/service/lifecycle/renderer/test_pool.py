@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from boardkit import Limits, NotJson, OptionsError, OverLimit, PictureError, RenderError
@@ -29,6 +31,7 @@ from solo_export.exports.renderer.jobs import DrawnFile, PictureJob, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import RendererProcess
 from solo_export.exports.renderer.sealing import can_seal
+from tests.boardkit.pictures import data_url
 from tests.fonts import BOARD_IN_OWN_FAMILY, own_font_in
 from tests.service.lifecycle.renderer.boards import board, job, long_job, scribble
 from tests.support.processes import command_line, descendants, is_alive, kill_all, wait_until
@@ -60,6 +63,22 @@ def test_fonts_may_lie_in_a_folder(pool: RendererPool, tmp_path: Path) -> None:
     wanted = job(json.dumps(BOARD_IN_OWN_FAMILY).encode(), "png")
     assert [warning["code"] for warning in draw(pool, wanted).warnings] == ["font_substituted"]
     assert draw(pool, replace(wanted, font_folders=[str(tmp_path)])).warnings == []
+
+
+def test_an_avif_is_decoded_in_the_child(pool: RendererPool) -> None:
+    file = io.BytesIO()
+    PIL.Image.new("RGB", (64, 48), "red").save(file, "AVIF")
+    asset = {
+        "type": "image",
+        "src": data_url(file.getvalue(), "image/avif"),
+        "x": 0,
+        "y": 0,
+        "w": 64,
+        "h": 48,
+    }
+    saved = {"pages": [{"strokes": [], "assets": [asset]}]}
+    drawn = draw(pool, job(json.dumps(saved).encode(), "png"))
+    assert drawn.warnings == []
 
 
 def children() -> set[int]:
