@@ -39,10 +39,12 @@ def test_the_same_key_gets_the_same_answer_and_makes_one_export(
     assert ExportRequest.objects.count() == 1
 
 
-def test_a_hundred_at_once_make_one_export(client: APIClient, session: SoloSession) -> None:
+def test_a_hundred_at_once_make_one_export(session: SoloSession) -> None:
     def one(_: int) -> tuple[int, str]:
+        client = client_of(session.user)
         try:
-            answer = ask(client_of(session.user), session, {"format": "pdf"})
+            while (answer := ask(client, session, {"format": "pdf"})).status_code == 503:
+                pass  # a busy database, on SQLite: the key is there to ask again
             return answer.status_code, answer.json()["id"]
         finally:
             connection.close()

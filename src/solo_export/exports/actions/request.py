@@ -61,6 +61,8 @@ def request_export(
     checked; they are kept as they are. Raises `StateTooLarge`, `SessionGone`, `NoSuchPage`, `KeyReused`,
     `load.TooMuch` and `load.LineFull`, and leaves nothing then.
     """
+    if earlier := earlier_export(key):
+        return earlier  # found without the lock that the first of them takes
     title = title_of(session)
     try:
         with transaction.atomic():
