@@ -13,7 +13,15 @@ import pytest
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import Text
 from boardkit.warnings import WarningCode, WarningLog
-from tests.boardkit.backends.scenes import BLUE, coloured_face, noto_sans, noto_sans_arabic, scene, text_node
+from tests.boardkit.backends.scenes import (
+    BLACK,
+    BLUE,
+    coloured_face,
+    noto_sans,
+    noto_sans_arabic,
+    scene,
+    text_node,
+)
 from tests.boardkit.backends.svg_tools import SVG, Viewer, librsvg_pixels, svg_of, tree
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -75,6 +83,22 @@ def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
 def test_runs_of_a_line_are_copied_in_the_order_they_are_read(browser: Viewer, tmp_path: Path) -> None:
     copied = browser.text(svg_of(scene(mixed_line())), tmp_path / "board.svg")
     assert copied.split("\n")[-1] == "left " + ARABIC + " again"
+
+
+def test_a_right_to_left_end_of_a_line_stands_in_its_place_with_its_spaces(
+    browser: Viewer, tmp_path: Path
+) -> None:
+    arabic = text_node("سلام  ", 0, 60, size=24, face=noto_sans_arabic()).lines[0][0]
+    number = text_node("45", 0, 60, size=24).lines[0][0]
+    line = Text(
+        ((number, replace(arabic, x=arabic.x + number.advance)),), fill=BLACK, transform=(1, 0, 0, 1, 9, 60)
+    )
+    seen = browser.pixels(svg_of(scene(line)), tmp_path / "board.svg")
+    wanted = browser.pixels(svg_of(scene(line), text="outlines"), tmp_path / "board.svg")
+    places, outlined = (np.flatnonzero((pixels < 128).any(axis=(0, 2))) for pixels in (seen, wanted))
+    assert places.max() == pytest.approx(outlined.max(), abs=6)
+    gaps, outlined_gaps = (np.diff(ink).max() for ink in (places, outlined))
+    assert gaps == pytest.approx(outlined_gaps, abs=4)
 
 
 def test_right_to_left_text_stands_in_its_place_whatever_font_the_viewer_has(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -57,6 +58,8 @@ def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts) -> Iterator[str]:
     """A text element for each line that says something."""
     for row in rows:
         runs = [run for run in _in_reading_order(row) if len(run.glyphs) and run.size > 0]
+        if len(runs) > 1 and runs[-1].right_to_left:
+            runs[-1:] = _without_last_spaces(runs[-1])
         if len(runs) == 1:
             yield element("text", {**_PRESERVED, **_manner(runs[0], fonts)}, text(runs[0].text))
         elif runs:
@@ -72,6 +75,25 @@ def _in_reading_order(row: Sequence[GlyphRun]) -> Iterator[GlyphRun]:
     for from_right, runs in groupby(row, key=lambda run: run.right_to_left):
         stretch = list(runs)
         yield from (reversed(stretch) if from_right else stretch)
+
+
+def _without_last_spaces(run: GlyphRun) -> Iterator[GlyphRun]:
+    """A right-to-left run that ends a line without the spaces at its end, which viewers set on its right."""
+    said = run.text.rstrip()
+    shown = run.clusters < len(said)
+    if not said or not shown.any():
+        return
+    x = run.x[shown]
+    left_out = float(x.min() - run.x.min())
+    yield replace(
+        run,
+        text=said,
+        glyphs=run.glyphs[shown],
+        x=x,
+        y=run.y[shown],
+        clusters=run.clusters[shown],
+        advance=run.advance - left_out,
+    )
 
 
 def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
