@@ -123,6 +123,7 @@ def render(
     numbers = choose_pages(board, options.pages or _default_pages(format))
     context = SceneContext(resources or host_resources(), limits, log)
     scenes = _scenes(board, numbers, options, context, progress, begin)
+    del board  # with its last page drawn, its points make room for the file
     travelling = _travelling(state, format, log) if options.embed_state else None
     if format == "pdf":
         data = write_pdf(scenes, options, log, travelling)
