@@ -292,6 +292,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     *(_exports(setting, _LIMIT_MEANINGS[field], _whole(1, 10**12)) for setting, field in conf.LIMITS.items()),
     Setting("SOLO_LOG_FORMAT", "text", "How log lines are written: `text` or `json`.", LOG_FORMAT),
+    Setting(
+        "SOLO_OTLP_ENDPOINT",
+        "",
+        "Where OpenTelemetry's traces are sent, by OTLP over HTTP. Needs `solo-export[tracing]`.",
+        WEB_ADDRESS,
+    ),
     _exports(
         "SOLO_METRICS_TOKEN",
         "Who sends it as a bearer token may read `/metrics`. Empty: only this machine itself may.",

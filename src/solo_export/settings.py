@@ -11,7 +11,7 @@ from solo_export import config
 from solo_export.data_dir import data_dir
 from solo_export.page import BUILT
 from solo_export.secret_key import secret_key
-from solo_export.telemetry import logs
+from solo_export.telemetry import logs, tracing
 
 _env = config.read()
 
@@ -201,6 +201,9 @@ _of_the_app = ("SOLO_EXPORT_", "SOLO_MAX_", "SOLO_METRICS_", "SOLO_WEBHOOK_")
 globals().update({name: value for name, value in _env.items() if name.startswith(_of_the_app)})
 SOLO_FONT_FOLDERS = _env["SOLO_FONT_FOLDERS"]
 SOLO_IMAGE_HOSTS = _env["SOLO_IMAGE_HOSTS"]
+SOLO_OTLP_ENDPOINT = _env["SOLO_OTLP_ENDPOINT"]
+if SOLO_OTLP_ENDPOINT and not tracing.is_installed():
+    raise config.ConfigError("SOLO_OTLP_ENDPOINT must be empty, or solo-export[tracing] be installed.")
 SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
 SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
 

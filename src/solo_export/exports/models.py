@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThan
 from solo_export.exports import conf
 from solo_export.exports.lease import Lease
 from solo_export.exports.states import FINAL, DeliveryStatus, Format, Origin, Status
-from solo_export.telemetry import ids
+from solo_export.telemetry import ids, tracing
 
 
 class ExportQuerySet(models.QuerySet["ExportRequest"]):
@@ -104,6 +104,7 @@ class ExportRequest(models.Model):
 
     fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     request_id = models.CharField(max_length=ids.MAX_LENGTH, blank=True, default="", db_default="")
+    trace_parent = models.CharField(max_length=tracing.MAX_LENGTH, blank=True, default="", db_default="")
 
     queue_position: int | None = None
     """1 for the next to be drawn; only of a pending row that came `with_queue_position`."""

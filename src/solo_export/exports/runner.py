@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import OnProgress
 from solo_export.telemetry.ids import working_for
 from solo_export.telemetry.stages import observe, stage
+from solo_export.telemetry.tracing import note_span, span
 
 MAX_WARNINGS = 200
 """So many remarks a person may still read; a board of nonsense makes one for every element."""
@@ -62,15 +64,20 @@ class Runner:
         """
         if self._is_stopping:
             return False
+        begun = datetime.now(UTC)
         export = claim(export_id)
         if export is None:
             return False
+        claimed = datetime.now(UTC)
         with (
             working_for(request=export.request_id, export=str(export.pk)),
+            span("export", parent=export.trace_parent, attributes={"export.id": str(export.pk)}),
             self._cancellable() as cancellation,
             heartbeat(export.lease, cancellation.cancel),
         ):
             log.info("Export %s is taken for its attempt %d.", export.pk, export.attempts + 1)
+            note_span("claim", begun, claimed)
+            note_span("queue", export.available_at, export.updated_at)
             observe("queue", max(0.0, (export.updated_at - export.available_at).total_seconds()))
             self._attempt(export, cancellation)
         return True

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from solo_export.telemetry.metrics import STAGES
+from solo_export.telemetry.tracing import span
 
 
 @contextmanager
 def stage(name: str) -> Iterator[None]:
-    """Time the body as a stage, however it ends."""
+    """Time the body as a stage, however it ends, and trace it."""
     start = time.perf_counter()
     try:
-        yield
+        with span(name):
+            yield
     finally:
         observe(name, time.perf_counter() - start)
 

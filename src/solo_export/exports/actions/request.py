@@ -26,6 +26,7 @@ from solo_export.exports.page_numbers import check_page_numbers
 from solo_export.exports.text_bytes import TextBytes
 from solo_export.telemetry.ids import request_id
 from solo_export.telemetry.metrics import REQUESTS
+from solo_export.telemetry.tracing import traceparent
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ def request_export(
                 turn=next_turn(user.pk),
                 file_name=file_name(options.get("filename") or title, format),
                 request_id=request_id(),
+                trace_parent=traceparent(),
             )
             remember(key, export)
             _take_snapshot(export, session, title)
