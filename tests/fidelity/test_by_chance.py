@@ -1,0 +1,20 @@
+"""Boards that nobody made for a test look as in the browser, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fidelity.by_chance import solo, solo_v2, winterboard
+from tests.fidelity.check import check
+from tests.fidelity.corpus import Limit
+from tests.fidelity.konva import KonvaBrowser
+
+BOARDS = {"solo": solo, "solo-v2": solo_v2, "winterboard": winterboard}
+NEARLY_ALL = Limit(levels=0, share=0.9999, most=1)
+"""A pixel that the page's edge or a shadow cuts may be off by a level."""
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("dialect", BOARDS)
+def test_a_board_by_chance_looks_as_in_the_browser(dialect: str, seed: int, konva: KonvaBrowser) -> None:
+    check(f"by-chance/{dialect}-{seed}", BOARDS[dialect](seed), None, NEARLY_ALL, konva)
