@@ -92,6 +92,9 @@ def _said(run: GlyphRun, font: EmbeddedFont | None) -> dict[int, tuple[str, floa
     """
     said = {}
     for start, end, text in _clusters(run):
+        if end - start == 1:
+            said[start] = (text, 0.0)
+            continue
         glyphs = run.glyphs[start:end].tolist()
         widths = [font.width(glyph) if font else 0.0 for glyph in glyphs]
         speaker = start + widths.index(max(widths))
