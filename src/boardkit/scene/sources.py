@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
+from boardkit.resources import ImageUnavailable
 from boardkit.scene.context import SceneContext
 from boardkit.scene.nodes import Picture
 from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
@@ -39,7 +40,10 @@ def load_picture(node: model.Node, source: str, context: SceneContext) -> Pictur
 
 def _loaded(source: str, context: SceneContext) -> LoadedPicture:
     header = _DATA_URL.match(source)
-    data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
+    try:
+        data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
+    except ImageUnavailable as error:
+        return LoadedPicture(None, WarningCode.IMAGE_MISSING, f"The image can't be had: {error}")
     if data is None:
         return LoadedPicture(None, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
     if header and _is_svg(header[1]):
