@@ -413,6 +413,19 @@ export interface components {
             done: number;
             total: number;
         };
+        /** @description What an export would be, or why there would be none. */
+        Prospect: {
+            /** @description Why the export would fail, for a person; null where it would not. */
+            error: string | null;
+            /** @description Bytes; null where there would be no file. */
+            file_size: number | null;
+            format: components["schemas"]["FormatEnum"];
+            options: components["schemas"]["ExportOptions"];
+            /** @description Null where there would be no file. */
+            page_count: number | null;
+            /** @description What the file would not show as saved: fonts and images that are missing, … */
+            warnings: components["schemas"]["Warning"][];
+        };
         /** @description Why a call was refused. */
         Refusal: {
             code?: string;
@@ -516,6 +529,7 @@ export type OriginEnum = components['schemas']['OriginEnum'];
 export type PaperEnum = components['schemas']['PaperEnum'];
 export type PatchedSessionRequest = components['schemas']['PatchedSessionRequest'];
 export type Progress = components['schemas']['Progress'];
+export type Prospect = components['schemas']['Prospect'];
 export type Refusal = components['schemas']['Refusal'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionList = components['schemas']['SessionList'];
@@ -1348,7 +1362,10 @@ export interface operations {
     };
     export_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1: accept nothing, and answer what would come of it: pages, size, and the fonts and images that are missing. */
+                dry_run?: "1" | "0";
+            };
             header?: {
                 /** @description Your own name for this request, such as a random UUID. For 24 hours the same key, with the same session and body, gets the same export instead of a new one: repeat the call as often as you like. */
                 "Idempotency-Key"?: string;
@@ -1368,6 +1385,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What would come of it; the answer to a dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prospect"];
+                };
+            };
             /** @description The export is accepted; where it was waited for, it has ended. */
             201: {
                 headers: {

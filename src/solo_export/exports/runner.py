@@ -6,11 +6,12 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from solo_export.exports import conf, storage
@@ -110,20 +111,23 @@ class Runner:
             snapshot = Snapshot.objects.get(pk=export.pk)
         except Snapshot.DoesNotExist as error:
             raise SnapshotMissing from error
-        job = RenderJob(
-            state=snapshot.state.encode(),
-            format=export.format,
-            options={name: value for name, value in export.options.items() if name != "filename"},
-            title=snapshot.title,
-            created=export.created_at,
-            limits=conf.limits(),
-            font_folders=conf.get("SOLO_FONT_FOLDERS"),
+        job = render_job(
+            snapshot.state, export.format, export.options, title=snapshot.title, created=export.created_at
         )
-        job = replace(job, images=self._images(job, cancellation))
-        drawn = self._pool.render(job, cancellation=cancellation, on_progress=_recorder(export, cancellation))
+        drawn = self.draw(job, cancellation, _recorder(export, cancellation))
         for name, seconds in drawn.seconds.items():
             observe(f"draw/{name}", seconds)
         return drawn
+
+    def draw(
+        self, job: RenderJob, cancellation: Cancellation, on_progress: OnProgress | None = None
+    ) -> DrawnFile:
+        """The file of a job, drawn with the images that its board names.
+
+        Raises boardkit's errors and `RendererError`.
+        """
+        job = replace(job, images=self._images(job, cancellation))
+        return self._pool.render(job, cancellation=cancellation, on_progress=on_progress)
 
     def _images(self, job: RenderJob, cancellation: Cancellation) -> tuple[FetchedImage, ...]:
         """The images that the board names by address; none where no host is allowed, or no address is there.
@@ -160,6 +164,21 @@ class Runner:
             under_way = tuple(self._under_way)
         for cancellation in under_way:
             cancellation.cancel()
+
+
+def render_job(
+    state: str, format: str, options: Mapping[str, Any], *, title: str, created: datetime
+) -> RenderJob:
+    """A job within the limits of the settings; `options` as the caller wrote them, `filename` included."""
+    return RenderJob(
+        state=state.encode(),
+        format=format,
+        options={name: value for name, value in options.items() if name != "filename"},
+        title=title,
+        created=created,
+        limits=conf.limits(),
+        font_folders=conf.get("SOLO_FONT_FOLDERS"),
+    )
 
 
 def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:

@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 
 from boardkit.board import model
 from boardkit.limits import Limits
+from boardkit.resources import ImageUnavailable
 from boardkit.scene.nodes import Image
 from boardkit.warnings import WarningCode
 from tests.boardkit.pictures import data_url, encoded, png
@@ -31,6 +32,13 @@ class Web:
     def load(self, url: str) -> bytes | None:
         self.asked.append(url)
         return self.pages.get(url)
+
+
+class Offline:
+    """Has nothing, and says why."""
+
+    def load(self, url: str) -> bytes | None:
+        raise ImageUnavailable("its server is away.")
 
 
 def node(source: str, **values: Any) -> Image:
@@ -137,6 +145,11 @@ class TestAddresses:
         stage.drawn(*(model.Image(id=name, source="http://a.example/gone.png") for name in "ab"))
         assert len(web.asked) == 1
         assert [warning.element for warning in stage.log.all()] == ["a", "b"]
+
+    def test_a_source_may_say_why_it_has_nothing(self) -> None:
+        stage = Stage(images=Offline())
+        assert stage.drawn(*(model.Image(id=name, source="http://a.example/x.png") for name in "ab")) == ()
+        assert stage.remarks == ["The image can't be had: its server is away."] * 2
 
     @pytest.mark.parametrize(
         "source",

@@ -14,6 +14,7 @@ from drf_spectacular.utils import (
 )
 
 from solo_export.exports.api import shapes
+from solo_export.exports.api.dry_run import PARAMETER
 from solo_export.exports.api.errors import KeyTaken
 from solo_export.exports.api.idempotency import HEADER, MAX_LENGTH
 from solo_export.exports.api.paging import MAX_LIMIT, MAX_OFFSET, PAGE_SIZE
@@ -60,6 +61,15 @@ _WAITED_FOR = _COMPLETED | {
     "page_count": 1,
     "warnings": [],
     "data": {"pages": [{"id": "p1", "strokes": [], "assets": []}], "currentPageIndex": 0},
+}
+
+_PROSPECT = {
+    "format": "pdf",
+    "options": {},
+    "page_count": 2,
+    "file_size": 48213,
+    "warnings": _COMPLETED["warnings"],
+    "error": None,
 }
 
 _ONE_PIXEL = (
@@ -177,6 +187,12 @@ create_export = extend_schema(
     parameters=[
         _SESSION_ID,
         OpenApiParameter(
+            PARAMETER,
+            {"type": "string", "enum": ["1", "0"], "default": "0"},
+            description="1: accept nothing, and answer what would come of it: pages, size, and the fonts and "
+            "images that are missing.",
+        ),
+        OpenApiParameter(
             "Prefer",
             str,
             OpenApiParameter.HEADER,
@@ -225,6 +241,11 @@ create_export = extend_schema(
         "application/x-www-form-urlencoded": shapes.ExportFormSerializer,
     },
     responses={
+        200: OpenApiResponse(
+            shapes.ProspectSerializer,
+            description="What would come of it; the answer to a dry run.",
+            examples=[OpenApiExample("dry run", _PROSPECT)],
+        ),
         201: OpenApiResponse(
             shapes.FinishedExportSerializer,
             description="The export is accepted; where it was waited for, it has ended.",

@@ -194,6 +194,23 @@ class FinishedExportSerializer(ExportSerializer):
     )
 
 
+class ProspectSerializer(_Serializer):
+    """What an export would be, or why there would be none."""
+
+    format = serializers.ChoiceField(Format.choices)
+    options = OptionsField()
+    page_count = serializers.IntegerField(allow_null=True, help_text="Null where there would be no file.")
+    file_size = serializers.IntegerField(
+        allow_null=True, help_text="Bytes; null where there would be no file."
+    )
+    warnings = WarningSerializer(
+        many=True, help_text="What the file would not show as saved: fonts and images that are missing, …"
+    )
+    error = serializers.CharField(
+        allow_null=True, help_text="Why the export would fail, for a person; null where it would not."
+    )
+
+
 class ExportListSerializer(_Serializer):
     """Export requests, newest first."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,12 @@ from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.actions.store_picture import store_picture
+from solo_export.exports.actions.try_out import try_out
 from solo_export.exports.actions.wait import wait_until_final
 from solo_export.exports.api import conditional, order, prefer, schema, short_way
 from solo_export.exports.api.answers import ended_answer, export_answer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
+from solo_export.exports.api.dry_run import is_dry_run
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
 from solo_export.exports.api.events import MEDIA_TYPE, PLACES, EventStream
 from solo_export.exports.api.idempotency import HEADER, request_key
@@ -73,6 +76,8 @@ class SessionExport(ExportView):
         """Accept an export, and wait for it where the caller or a setting says so."""
         session = own_session(self.caller, session_id)
         wanted = order.read(request.data)
+        if is_dry_run(request.query_params):
+            return self._tried_out(session, wanted)
         key = request_key(
             request.headers.get(HEADER), user_id=self.caller.pk, session_id=session.pk, order=wanted
         )
@@ -94,6 +99,13 @@ class SessionExport(ExportView):
             session=session, user=self.caller, format=wanted.format, options=wanted.options, key=key
         )
         return self.own_exports().filter(pk=export.pk).first() or export
+
+    def _tried_out(self, session: Model, wanted: Order) -> Response:
+        if wanted.picture:
+            raise BadRequest("A dry run takes no picture; leave it out.", field=wanted.picture.source)
+        with needed_seat():
+            prospect = try_out(session=session, format=wanted.format, options=wanted.options)
+        return Response({"format": wanted.format, "options": wanted.options, **asdict(prospect)})
 
     def _waited_for(self, export: ExportRequest, wished: int) -> Response:
         seconds = min(wished, conf.get("SOLO_EXPORT_MAX_WAIT_SECONDS"))
