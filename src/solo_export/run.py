@@ -26,7 +26,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be told a
 _READY = """
 solo-export runs at {address}/ (Ctrl-C stops it)
 
-  Sign in as {user} with the password {password}.
+  Draw and export there; sign in as {user} with the password {password}.
   Try the API at {address}/api/docs/, or export the demonstration board to board.pdf:
 
   curl -so board.pdf "$(curl -s {address}/api/v1/solo/sessions/{session}/export/ -H 'Prefer: wait=30' \

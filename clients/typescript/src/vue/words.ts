@@ -14,7 +14,6 @@ export interface Words {
   whichPagesHint: string;
   badPages: string;
   scale: string;
-  scaleHint: (pixels: number) => string;
   background: string;
   backgrounds: { page: string; transparent: string };
   paper: string;
@@ -62,7 +61,6 @@ const en: Words = {
   whichPagesHint: "For example 1, 3-5",
   badPages: "Write page numbers, for example 1, 3-5.",
   scale: "Size",
-  scaleHint: (pixels) => `${pixels} times`,
   background: "Background",
   backgrounds: { page: "As on the board", transparent: "Transparent" },
   paper: "Paper",
@@ -125,7 +123,6 @@ const uk: Words = {
   whichPagesHint: "Наприклад, 1, 3-5",
   badPages: "Напишіть номери сторінок, наприклад, 1, 3-5.",
   scale: "Розмір",
-  scaleHint: (pixels) => `у ${pixels} рази`.replace("у 1 рази", "як є"),
   background: "Тло",
   backgrounds: { page: "Як на дошці", transparent: "Прозоре" },
   paper: "Папір",
