@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Desk
 from tests.support.required import lacking
-from tests.support.service import Client, Service
+from tests.support.service import Service
 
 AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = [360, 768, 1280]
@@ -30,7 +30,7 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_view_is_accessible_and_fits(page: Page, service: Service, api: Client, width: int) -> None:
+def test_every_view_is_accessible_and_fits(page: Page, service: Service, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     desk = Desk(page, service.address)
     page.goto(service.address)
@@ -48,6 +48,10 @@ def test_every_view_is_accessible_and_fits(page: Page, service: Service, api: Cl
     desk.export()
     assert (violations(page), overflow(page)) == ([], 0)
 
+
+def test_comparing_is_accessible_and_fits(desk: Desk, page: Page) -> None:
+    desk.new_board()
+    page.set_viewport_size({"width": WIDTHS[0], "height": 740})
     desk.button("Compare").click()
     page.locator(".compare .same").wait_for()
     assert (violations(page), overflow(page)) == ([], 0)
