@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/solo/sessions/{session_id}/thumbnail/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a small picture of a session
+         * @description A WebP of the open page, about 320 pixels wide. Where the board has changed since the last one, a new one is drawn: ask again until `status` is `completed`.
+         */
+        post: operations["session_thumbnail_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -441,6 +461,11 @@ export interface components {
             readonly name: string;
             readonly page_count: number;
             readonly state: Record<string, never> | unknown[] | string | number | boolean | null;
+            /**
+             * Format: uri
+             * @description A small picture of it, if one was asked for; opens without any header, for a limited time.
+             */
+            readonly thumbnail_url: string | null;
             /** Format: date-time */
             readonly updated_at: string;
         };
@@ -465,6 +490,11 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly page_count: number;
+            /**
+             * Format: uri
+             * @description A small picture of it, if one was asked for; opens without any header, for a limited time.
+             */
+            readonly thumbnail_url: string | null;
             /** Format: date-time */
             readonly updated_at: string;
         };
@@ -482,6 +512,15 @@ export interface components {
         StatusEnum: "pending" | "processing" | "completed" | "failed";
         /** @enum {string} */
         TextEnum: "text" | "outlines";
+        /** @description A session's thumbnail. */
+        Thumbnail: {
+            status: components["schemas"]["StatusEnum"];
+            /**
+             * Format: uri
+             * @description Opens without any header, for a limited time; null until it is drawn.
+             */
+            thumbnail_url: string | null;
+        };
         TokenObtainPair: {
             readonly access: string;
             readonly refresh: string;
@@ -538,6 +577,7 @@ export type SessionSummary = components['schemas']['SessionSummary'];
 export type SessionUploadRequest = components['schemas']['SessionUploadRequest'];
 export type StatusEnum = components['schemas']['StatusEnum'];
 export type TextEnum = components['schemas']['TextEnum'];
+export type Thumbnail = components['schemas']['Thumbnail'];
 export type TokenObtainPair = components['schemas']['TokenObtainPair'];
 export type TokenObtainPairRequest = components['schemas']['TokenObtainPairRequest'];
 export type TokenRefresh = components['schemas']['TokenRefresh'];
@@ -1535,6 +1575,82 @@ export interface operations {
             };
             /** @description There is none of that id, it is somebody else's, or the id is of the wrong kind. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    session_thumbnail_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It shows the board as it is, or could not be drawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thumbnail"];
+                };
+            };
+            /** @description It is being drawn. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thumbnail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description There is none of that id, it is somebody else's, or the id is of the wrong kind. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description The body or the board is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description One person may ask for no more just now. `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description The line of exports is full, or something that the call needs is busy or away. `Retry-After` says when to try again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

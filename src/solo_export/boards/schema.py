@@ -28,6 +28,7 @@ _SUMMARY: dict[str, Any] = {
     "id": "0b6f5c1e-9f0a-4f0e-8f59-3f6f0f8f1c55",
     "name": "Lesson 4",
     "page_count": 1,
+    "thumbnail_url": None,
     "created_at": "2025-12-13T18:00:00Z",
     "updated_at": "2025-12-13T19:00:00Z",
 }

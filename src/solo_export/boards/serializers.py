@@ -13,6 +13,7 @@ from solo_export.boards.models import SoloSession
 from solo_export.boards.pages import page_count
 from solo_export.exports import conf
 from solo_export.exports.api.errors import BodyTooLarge, SessionNotFound
+from solo_export.exports.api.thumbnails import thumbnail_url
 
 MAX_PAGE_COUNT = 2**31 - 1
 
@@ -55,10 +56,19 @@ class StateField(serializers.JSONField):
 class SessionSummarySerializer(serializers.ModelSerializer[SoloSession]):
     """A board in a list: all but its state."""
 
+    thumbnail_url = serializers.SerializerMethodField(
+        help_text="A small picture of it, if one was asked for; opens without any header, for a limited time."
+    )
+
     class Meta:
         model = SoloSession
-        fields: tuple[str, ...] = ("id", "name", "page_count", "created_at", "updated_at")
+        fields: tuple[str, ...] = ("id", "name", "page_count", "thumbnail_url", "created_at", "updated_at")
         read_only_fields = fields
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_thumbnail_url(self, session: SoloSession) -> str | None:
+        """Where the newest thumbnail is."""
+        return thumbnail_url(session, self.context["request"].build_absolute_uri("/"))
 
 
 class SessionDetailSerializer(SessionSummarySerializer):
@@ -67,7 +77,7 @@ class SessionDetailSerializer(SessionSummarySerializer):
     state = StateField(read_only=True, allow_null=True)
 
     class Meta(SessionSummarySerializer.Meta):
-        fields = ("id", "name", "state", "page_count", "created_at", "updated_at")
+        fields = ("id", "name", "state", "page_count", "thumbnail_url", "created_at", "updated_at")
         read_only_fields = fields
 
 
@@ -86,7 +96,7 @@ class SessionSerializer(serializers.ModelSerializer[SoloSession]):
 
     def to_representation(self, instance: SoloSession) -> dict[str, Any]:
         """The board, whole."""
-        return SessionDetailSerializer(instance).data
+        return SessionDetailSerializer(instance, context=self.context).data
 
     def update(self, instance: SoloSession, validated_data: dict[str, Any]) -> SoloSession:
         """Write only what was sent, so that a change of name takes back no newer state.

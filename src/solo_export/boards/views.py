@@ -20,6 +20,7 @@ from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import SessionNotFound
 from solo_export.exports.api.paging import page_of
 from solo_export.exports.api.parsers import JsonParser, WholeFormParser
+from solo_export.exports.api.thumbnails import with_thumbnails
 
 
 @schema.sessions
@@ -48,7 +49,8 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """List the boards, last changed first, without their states."""
         boards = self.get_queryset().defer("state").order_by("-updated_at", "-pk")
-        return page_of(boards, request, SessionSummarySerializer().to_representation)
+        summary = SessionSummarySerializer(context=self.get_serializer_context())
+        return page_of(boards.prefetch_related(with_thumbnails()), request, summary.to_representation)
 
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Save a new board, or the one that a file carries."""

@@ -61,6 +61,8 @@ class ExportRequest(models.Model):
     `file_url` is only what somebody wrote there by hand. For a file that the service stored, `file_key`
     names it in the storage, and a fresh address is signed at every answer.
 
+    A thumbnail is an export that lists leave out.
+
     `turn` is its place in the line (`line.py`). `stored_bytes` is what is kept of it: first the snapshot,
     then the file.
 
@@ -103,6 +105,7 @@ class ExportRequest(models.Model):
     lease_expires_at = models.DateTimeField(null=True, blank=True)
 
     fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
+    is_thumbnail = models.BooleanField(default=False, db_default=False)
     request_id = models.CharField(max_length=ids.MAX_LENGTH, blank=True, default="", db_default="")
     trace_parent = models.CharField(max_length=tracing.MAX_LENGTH, blank=True, default="", db_default="")
 

@@ -58,6 +58,7 @@ def test_it_is_openapi_3_1_and_shows_every_call_of_the_contract(schema: Json) ->
         "GET /api/v1/solo/sessions/",
         "POST /api/v1/solo/sessions/",
         "GET /api/v1/solo/sessions/{session_id}/",
+        "POST /api/v1/solo/sessions/{session_id}/thumbnail/",
         "PUT /api/v1/solo/sessions/{session_id}/",
         "PATCH /api/v1/solo/sessions/{session_id}/",
         "DELETE /api/v1/solo/sessions/{session_id}/",

@@ -101,7 +101,7 @@ def test_a_change_of_name_takes_back_no_newer_state(
     client: APIClient, session: SoloSession, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.patch(address(session), {"name": "Урок 5"})
-    with django_assert_num_queries(4) as queries:
+    with django_assert_num_queries(5) as queries:
         client.patch(address(session), {"name": "Урок 6"})
     [update] = [
         sql for query in queries.captured_queries if "boards_" in (sql := query["sql"]) and "SET" in sql
@@ -119,11 +119,18 @@ def test_a_deleted_session_is_gone_with_its_exports(client: APIClient, session: 
 def test_the_list_leaves_the_states_out(
     client: APIClient, session: SoloSession, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3) as queries:
+    with django_assert_num_queries(4) as queries:
         body = client.get(SESSIONS).json()
     assert list(body) == ["count", "results"]
     assert body["count"] == 1
-    assert list(body["results"][0]) == ["id", "name", "page_count", "created_at", "updated_at"]
+    assert list(body["results"][0]) == [
+        "id",
+        "name",
+        "page_count",
+        "thumbnail_url",
+        "created_at",
+        "updated_at",
+    ]
     assert not any('"state"' in query["sql"] for query in queries.captured_queries)
 
 

@@ -25,6 +25,7 @@ OWNED = {
     "api/v1/solo/sessions/<str:session_id>/": {"get", "head", "put", "patch", "delete"},
     "api/v1/solo/sessions/<str:session_id>/export/": {"post"},
     "api/v1/solo/sessions/<str:session_id>/exports/": {"get"},
+    "api/v1/solo/sessions/<str:session_id>/thumbnail/": {"post"},
     "api/v1/exports/<str:export_id>/": {"get", "delete"},
     "api/v1/exports/<str:export_id>/events/": {"get"},
 }

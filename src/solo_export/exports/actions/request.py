@@ -55,6 +55,7 @@ def request_export(
     format: str,
     options: Mapping[str, Any],
     key: RequestKey | None = None,
+    is_thumbnail: bool = False,
 ) -> ExportRequest:
     """A pending export of `session` as it is now, or the one that came of an earlier request by the same key.
 
@@ -78,6 +79,7 @@ def request_export(
                 user_id=user.pk,
                 format=format,
                 options=dict(options),
+                is_thumbnail=is_thumbnail,
                 turn=next_turn(user.pk),
                 file_name=file_name(options.get("filename") or title, format),
                 request_id=request_id(),

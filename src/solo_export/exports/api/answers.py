@@ -13,7 +13,7 @@ from solo_export.exports.states import Format, Status
 
 def export_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
     """The fields of an export request; `base_url` is where the caller reached us, without a path."""
-    return described(export) | {"file_url": _file_url(export, base_url)}
+    return described(export) | {"file_url": file_url(export, base_url)}
 
 
 def ended_answer(export: ExportRequest, base_url: str) -> dict[str, Any]:
@@ -35,7 +35,8 @@ def _inline_state(export: ExportRequest) -> dict[str, Any]:
         return {}
 
 
-def _file_url(export: ExportRequest, base_url: str) -> str | None:
+def file_url(export: ExportRequest, base_url: str) -> str | None:
+    """An address that opens the file of an export, freshly signed; None until there is a file."""
     if export.file_url:
         return export.file_url
     if export.status == Status.COMPLETED and export.file_key:

@@ -264,6 +264,35 @@ create_export = extend_schema(
     },
 )
 
+_THUMBNAIL = {
+    "thumbnail_url": "https://boards.example.org/files/WyJleHBvcnRzLzI3ZjIi:1vUQ2x:Zk3nT0c/Lesson%204.webp",
+    "status": "completed",
+}
+
+create_thumbnail = extend_schema(
+    operation_id="session_thumbnail_create",
+    summary="Get a small picture of a session",
+    description="A WebP of the open page, about 320 pixels wide. Where the board has changed since the last "
+    "one, a new one is drawn: ask again until `status` is `completed`.",
+    tags=["Sessions"],
+    parameters=[_SESSION_ID],
+    request=None,
+    responses={
+        200: OpenApiResponse(
+            shapes.ThumbnailSerializer,
+            description="It shows the board as it is, or could not be drawn.",
+            examples=[OpenApiExample("drawn", _THUMBNAIL)],
+        ),
+        202: OpenApiResponse(
+            shapes.ThumbnailSerializer,
+            description="It is being drawn.",
+            examples=[OpenApiExample("pending", {"thumbnail_url": None, "status": "pending"})],
+        ),
+        **not_found("Session not found"),
+        **refusals(401, 413, 429, 503),
+    },
+)
+
 list_session_exports = extend_schema(
     operation_id="session_exports_list",
     summary="List the exports of a session",

@@ -194,6 +194,15 @@ class FinishedExportSerializer(ExportSerializer):
     )
 
 
+class ThumbnailSerializer(_Serializer):
+    """A session's thumbnail."""
+
+    thumbnail_url = serializers.URLField(
+        allow_null=True, help_text="Opens without any header, for a limited time; null until it is drawn."
+    )
+    status = serializers.ChoiceField(Status.choices)
+
+
 class ProspectSerializer(_Serializer):
     """What an export would be, or why there would be none."""
 

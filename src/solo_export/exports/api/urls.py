@@ -16,6 +16,11 @@ urlpatterns = [
         views.SessionExports.as_view(),
         name="session-exports",
     ),
+    path(
+        "api/v1/solo/sessions/<str:session_id>/thumbnail/",
+        views.SessionThumbnail.as_view(),
+        name="session-thumbnail",
+    ),
     path("api/v1/exports/", views.Exports.as_view(), name="export-list"),
     path("api/v1/exports/<str:export_id>/", views.Export.as_view(), name="export-detail"),
     path("api/v1/exports/<str:export_id>/events/", views.ExportEvents.as_view(), name="export-events"),

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from boardkit.errors import PictureError
 from solo_export.exports import conf
@@ -21,10 +21,11 @@ from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.actions.store_picture import store_picture
+from solo_export.exports.actions.thumbnail import request_thumbnail
 from solo_export.exports.actions.try_out import try_out
 from solo_export.exports.actions.wait import wait_until_final
 from solo_export.exports.api import conditional, order, prefer, schema, short_way
-from solo_export.exports.api.answers import ended_answer, export_answer
+from solo_export.exports.api.answers import ended_answer, export_answer, file_url
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.dry_run import is_dry_run
 from solo_export.exports.api.errors import BadRequest, ExportNotFound
@@ -138,7 +139,19 @@ class SessionExports(ExportView):
     def get(self, request: Request, session_id: str) -> Response:
         """List the caller's exports of a session."""
         session = own_session(self.caller, session_id)
-        return page_of(self.own_exports().filter(session_id=session.pk), request, self.answer)
+        own = self.own_exports().filter(session_id=session.pk, is_thumbnail=False)
+        return page_of(own, request, self.answer)
+
+
+class SessionThumbnail(ExportView):
+    """The small picture of a session."""
+
+    @schema.create_thumbnail
+    def post(self, request: Request, session_id: str) -> Response:  # noqa: ARG002
+        """Say where it is, or have it drawn."""
+        thumbnail = request_thumbnail(own_session(self.caller, session_id), self.caller)
+        answer = {"thumbnail_url": file_url(thumbnail, self.base_url), "status": thumbnail.status}
+        return Response(answer, status=HTTP_200_OK if thumbnail.is_final else HTTP_202_ACCEPTED)
 
 
 class Exports(ExportView):
@@ -147,7 +160,7 @@ class Exports(ExportView):
     @schema.list_exports
     def get(self, request: Request) -> Response:
         """List the caller's exports."""
-        return page_of(self.own_exports(), request, self.answer)
+        return page_of(self.own_exports().filter(is_thumbnail=False), request, self.answer)
 
 
 @method_decorator(transaction.non_atomic_requests, name="dispatch")

@@ -15,6 +15,8 @@ def announce(export_id: UUID) -> None:
     if not conf.get("SOLO_WEBHOOK_URL"):
         return
     export = ExportRequest.objects.get(pk=export_id)
+    if export.is_thumbnail:
+        return
     event = f"export.{export.status}"
     data = described(export)
     del data["file_url"]
