@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.resources import Resources
 from boardkit.scene.matrix import concat, placed
-from boardkit.scene.nodes import IDENTITY, Matrix
+from boardkit.scene.nodes import IDENTITY, Matrix, Picture
 from boardkit.warnings import WarningCode, WarningLog
 
-if TYPE_CHECKING:
-    from boardkit.scene.sources import LoadedPicture
+
+@dataclass(frozen=True, slots=True)
+class LoadedPicture:
+    """A picture, or None, and what there is to say to whoever shows it."""
+
+    picture: Picture | None
+    code: WarningCode | None = None
+    message: str = ""
 
 
 @dataclass(slots=True)

@@ -5,27 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
 from boardkit.resources import ImageUnavailable
-from boardkit.scene.context import SceneContext
+from boardkit.scene.context import LoadedPicture, SceneContext
 from boardkit.scene.nodes import Picture
 from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
 from boardkit.warnings import WarningCode
 
 _DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_-]")
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPicture:
-    """A picture, or None, and what there is to say to whoever shows it."""
-
-    picture: Picture | None
-    code: WarningCode | None = None
-    message: str = ""
 
 
 def load_picture(node: model.Node, source: str, context: SceneContext) -> Picture | None:

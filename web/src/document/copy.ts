@@ -3,7 +3,8 @@
 import type Konva from "konva";
 
 import { drawStage, pagesOf } from "../../drawing/index.js";
-import { type Board, type KonvaNode, LAYERS, type LayerName, layerTree, newId, type PageTree } from "./state.ts";
+import type { KonvaNode } from "./nodes.ts";
+import { type Board, LAYERS, type LayerName, layerTree, newId, type PageTree } from "./state.ts";
 
 export async function copyOf(state: unknown, pageName: (number: number) => string): Promise<Board> {
   const { count, open } = pagesOf(state);

@@ -1,7 +1,7 @@
 // A gesture with a tool becomes the node that is saved; the preview shows the same node.
 
 import { freehandData } from "../../drawing/index.js";
-import type { KonvaNode } from "./state.ts";
+import type { KonvaNode } from "./nodes.ts";
 
 export const DRAWING_TOOLS = ["pen", "highlighter", "line", "arrow", "rectangle", "ellipse"] as const;
 export type DrawingTool = (typeof DRAWING_TOOLS)[number];

@@ -1,6 +1,6 @@
 // What a page is written on: white, or with a pattern, which is one path.
 
-import type { KonvaNode } from "./state.ts";
+import type { KonvaNode } from "./nodes.ts";
 
 export const PAPERS = ["white", "grid", "dots", "ruled", "graph"] as const;
 export type Paper = (typeof PAPERS)[number];

@@ -1,6 +1,7 @@
 // A picture that somebody pastes, drops or chooses becomes an image on the page, its bytes in the state.
 
-import { type KonvaNode, newId, type PageTree } from "./state.ts";
+import type { KonvaNode } from "./nodes.ts";
+import { newId, type PageTree } from "./state.ts";
 
 /** Longer sides are made smaller: a telephone's photograph would fill the whole board's 10 MB. */
 const LONGEST_SIDE = 1600;

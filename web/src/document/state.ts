@@ -2,12 +2,8 @@
 // have them. No dialect's state holds all of the tools: A and C know no arrow, B no ellipse and no real pressure.
 // Nothing is changed in place, so that an older state stays good for undo.
 
+import type { KonvaNode } from "./nodes.ts";
 import { type Paper, paperNodes } from "./papers.ts";
-
-export interface KonvaNode {
-  readonly className: string;
-  readonly attrs: Readonly<Record<string, unknown>> & { readonly id: string };
-}
 
 export const LAYERS = ["background", "images", "ink"] as const;
 export type LayerName = (typeof LAYERS)[number];
