@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format goldens fidelity docs bench audit schema lock
+.PHONY: help setup run test check format goldens fidelity docs bench chaos audit schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -65,6 +65,9 @@ audit: $(DEV) ## look the pinned packages up among the known vulnerabilities
 
 docs: $(DEV) ## build the documentation as a site: build/site/index.html
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+chaos: $(DEV) ## kill parts of a running service at random and count what is lost: nothing
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 schema: $(DEV) $(BROWSER) ## write docs/openapi.yaml and the client's types anew
 	@mkdir -p docs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ _SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 """Not the wrapper in /usr/sbin, which insists on the machine's own server and its user."""
 
 
-@pytest.fixture(scope="session")
-def rabbitmq_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that lives as long as the tests."""
+@contextmanager
+def rabbitmq(directory: Path) -> Iterator[str]:
+    """A server with its files in a new folder of a directory; its address."""
     if not _SERVER.exists():
         lacking("rabbitmq-server")
-    home = tmp_path_factory.mktemp("rabbitmq")
+    home = directory / "rabbitmq"
+    home.mkdir()
     port, epmd_port, distribution_port = free_port(), free_port(), free_port()
     (home / "plugins").write_text("[].")
     env = {
@@ -41,3 +43,10 @@ def rabbitmq_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with started([program("epmd")], home / "epmd.log", env), started([_SERVER], home / "rabbitmq.log", env):
         wait_until(lambda: listens(port), "RabbitMQ listens", seconds=120)
         yield f"amqp://guest:guest@127.0.0.1:{port}//"
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that lives as long as the tests."""
+    with rabbitmq(tmp_path_factory.mktemp("broker")) as address:
+        yield address

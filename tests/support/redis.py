@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,17 @@ def redis_command(port: int) -> list[str]:
     return [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
 
 
+@contextmanager
+def redis(directory: Path) -> Iterator[str]:
+    """An empty server; its address."""
+    port = free_port()
+    with started(redis_command(port), directory / "redis.log"):
+        wait_until(lambda: listens(port), "Redis listens")
+        yield f"redis://127.0.0.1:{port}/0"
+
+
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
     """The address of an empty server."""
-    port = free_port()
-    with started(redis_command(port), tmp_path / "redis.log"):
-        wait_until(lambda: listens(port), "Redis listens")
-        yield f"redis://127.0.0.1:{port}/0"
+    with redis(tmp_path) as address:
+        yield address

@@ -27,10 +27,16 @@ SECRET = "0123456789" * 5
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
-    """The environment of a service with these settings and no others."""
+    """The environment of a service with these settings, which draws everything anew, and no others."""
     foreign = re.compile(r"SOLO_(?!REQUIRE)|DATABASE_URL|AWS_|DJANGO_")
     own = {name: value for name, value in os.environ.items() if not foreign.match(name)}
-    return {**own, "SOLO_DATA_DIR": str(data_dir), "SOLO_SECRET_KEY": SECRET, **settings}
+    return {
+        **own,
+        "SOLO_DATA_DIR": str(data_dir),
+        "SOLO_SECRET_KEY": SECRET,
+        "SOLO_EXPORT_REUSE": "0",
+        **settings,
+    }
 
 
 class Service:

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.core.files.base import File
 
+from solo_export.exports.actions.complete import StoredFile, complete
+from solo_export.exports.lease import Lease
 from solo_export.exports.local_files import LocalFiles
 from solo_export.exports.models import ExportRequest
 
@@ -24,6 +26,17 @@ class FullFiles(LocalFiles):
     def _save(self, name: str, content: File[Any]) -> str:
         super()._save(name, content)
         raise OSError("No space left on device")
+
+
+class OvertakenFiles(LocalFiles):
+    """A storage that fails after so long that somebody else has completed the export meanwhile."""
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        lease = Lease(ExportRequest.objects.get().pk, uuid4())
+        ExportRequest.objects.update(lease_token=lease.token)
+        key = super()._save(f"exports/{lease.export_id}/{lease.token}.json", content)
+        assert complete(lease, StoredFile(key, "board.json", content.size, 1))
+        raise ConnectionError("10.0.0.9 closed the connection")
 
 
 class SlowFiles(LocalFiles):

@@ -15,6 +15,7 @@ from boardkit.errors import BoardkitError, NotJson, OptionsError, OverLimit, Ren
 from solo_export.exports.renderer.errors import (
     RendererCrashed,
     RendererError,
+    RendererKilled,
     RendererOutOfMemory,
     RendererTimedOut,
 )
@@ -39,7 +40,7 @@ class Blame(Enum):
     SURROUNDINGS = auto()
     """Neither's: the export waits for better times."""
     WORKER = auto()
-    """The worker's, which died: another one takes over at once, as the lease has been pause enough."""
+    """The worker's or the renderer's, which somebody killed: another one takes over at once."""
 
 
 class SnapshotMissing(Exception):
@@ -74,6 +75,7 @@ _TABLE: tuple[tuple[type[Exception], str, str | None, Blame], ...] = (
     (SnapshotMissing, "board_gone", f"The board of this export is no longer there. {_AGAIN}", Blame.BOARD),
     (RendererTimedOut, "too_slow", "Drawing this board takes too long.", Blame.ATTEMPT),
     (RendererOutOfMemory, "too_much_memory", "Drawing this board takes too much memory.", Blame.ATTEMPT),
+    (RendererKilled, "renderer_killed", f"Drawing this board broke off too often. {_AGAIN}", Blame.WORKER),
     (RendererCrashed, "renderer_crashed", "This board can't be drawn: drawing it broke off.", Blame.ATTEMPT),
     (RendererError, "no_renderer", f"Nothing was there to draw this board. {_AGAIN}", Blame.SURROUNDINGS),
     (StorageError, "storage_away", f"The file could not be stored. {_AGAIN}", Blame.SURROUNDINGS),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,15 +15,15 @@ from uuid import UUID
 
 from solo_export.exports import conf, storage
 from solo_export.exports.actions.claim import claim
-from solo_export.exports.actions.complete import StoredFile, complete
+from solo_export.exports.actions.complete import StoredFile
 from solo_export.exports.actions.extend import record_progress
-from solo_export.exports.actions.fail_or_retry import fail_or_retry
 from solo_export.exports.actions.hand_back import hand_back
 from solo_export.exports.assets import FetchedImage, ImageFetcher, shared_fetcher
-from solo_export.exports.failures import SnapshotMissing, failure_of
+from solo_export.exports.failures import SnapshotMissing
 from solo_export.exports.file_names import with_extension
 from solo_export.exports.heartbeat import heartbeat
 from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.outcome import fail, succeed
 from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.errors import RendererCancelled
 from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
@@ -92,8 +91,6 @@ class Runner:
 
     def _attempt(self, export: ExportRequest, cancellation: Cancellation) -> None:
         try:
-            if export.attempts or export.lapses:
-                storage.discard_all(export.pk)
             with stage("draw"):
                 drawn = self._draw(export, cancellation)
             with stage("store"):
@@ -102,9 +99,9 @@ class Runner:
             is_back = hand_back(export.lease)
             log.info("Export %s is %s.", export.pk, "handed back" if is_back else "no longer this worker's")
         except Exception as error:  # noqa: BLE001 - the table of failures knows every kind
-            _settle(export, error)
+            fail(export, error)
         else:
-            _complete(export, file)
+            succeed(export, file)
 
     def _draw(self, export: ExportRequest, cancellation: Cancellation) -> DrawnFile:
         try:
@@ -194,45 +191,6 @@ def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
             cancellation.cancel()
 
     return record
-
-
-def _complete(export: ExportRequest, file: StoredFile) -> None:
-    with stage("record"):
-        is_completed = complete(export.lease, file)
-    if is_completed:
-        remarks = Counter(str(warning.get("code")) for warning in file.warnings)
-        log.info(
-            "Export %s is completed: %s, %d bytes.",
-            export.pk,
-            export.format,
-            file.size,
-            extra={"format": export.format, "bytes": file.size, "warnings": dict(remarks)},
-        )
-        return
-    log.warning("Export %s is no longer this worker's; this attempt's file is deleted.", export.pk)
-    try:
-        storage.discard(file.key)
-    except storage.StorageError:
-        log.warning("The file %s can't be deleted before the next sweep.", file.key)
-
-
-def _settle(export: ExportRequest, error: Exception) -> None:
-    """Record a failed attempt. Its file goes first, while the lease still keeps others away."""
-    failure = failure_of(error)
-    if failure.code == "internal":
-        log.error("Export %s met an error that nobody foresaw.", export.pk, exc_info=error)
-    try:
-        storage.discard_all(export.pk)
-    except storage.StorageError:
-        log.warning("What export %s may have stored can't be deleted before it expires.", export.pk)
-    status = fail_or_retry(export.lease, failure)
-    log.warning(
-        "Export %s: attempt failed (%s), now %s.",
-        export.pk,
-        failure.code,
-        status or "no longer this worker's",
-        extra={"code": failure.code},
-    )
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -79,13 +79,28 @@ def discard(key: str) -> None:
         raise StorageError from error
 
 
+def discard_attempt(lease: Lease) -> None:
+    """Delete whatever one attempt has stored, and nothing of another's. Raises `StorageError`."""
+    start = f"{_directory(lease.export_id)}/{lease.token}"
+    _discard_where(lease.export_id, lambda key: key.startswith(start))
+
+
+def discard_others(key: str, export_id: UUID) -> None:
+    """Delete whatever the attempts at an export have stored, but for one file. Raises `StorageError`."""
+    _discard_where(export_id, lambda other: other != key)
+
+
 def discard_all(export_id: UUID) -> None:
     """Delete whatever the attempts at an export have stored. Raises `StorageError`."""
+    _discard_where(export_id, lambda _: True)
+
+
+def _discard_where(export_id: UUID, is_meant: Callable[[str], bool]) -> None:
     storage, directory = _storage(), _directory(export_id)
     try:
         _, names = storage.listdir(directory)
-        for name in names:
-            storage.delete(f"{directory}/{name}")
+        for key in filter(is_meant, (f"{directory}/{name}" for name in names)):
+            storage.delete(key)
     except FileNotFoundError:
         return
     except Exception as error:

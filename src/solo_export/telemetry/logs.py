@@ -58,7 +58,7 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, ids, whatever `extra` says, and the error."""
+    """One JSON object a line: what every record has, the ids, whatever `extra` says, and the error."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as a line without a line break."""
@@ -66,6 +66,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
+            "process": record.process,
             "message": record.getMessage(),
             **_ids(record),
             **{name: value for name, value in vars(record).items() if _is_extra(name)},

@@ -20,6 +20,7 @@ from solo_export.exports.failures import (
 )
 from solo_export.exports.renderer.errors import (
     RendererCrashed,
+    RendererKilled,
     RendererOutOfMemory,
     RenderersBusy,
     RendererTimedOut,
@@ -36,6 +37,7 @@ ERRORS = [
     (RendererTimedOut(), "too_slow", Blame.ATTEMPT),
     (RendererOutOfMemory(), "too_much_memory", Blame.ATTEMPT),
     (RendererCrashed(), "renderer_crashed", Blame.ATTEMPT),
+    (RendererKilled(), "renderer_killed", Blame.WORKER),
     (ZeroDivisionError("/srv/solo/secret.py"), "internal", Blame.ATTEMPT),
     (RenderersBusy(), "no_renderer", Blame.SURROUNDINGS),
     (StorageError(), "storage_away", Blame.SURROUNDINGS),

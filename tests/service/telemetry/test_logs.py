@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -55,6 +56,7 @@ def test_a_line_for_machines_is_one_object_with_what_was_said_beside_the_message
     assert entry == {
         "level": "warning",
         "logger": "solo",
+        "process": os.getpid(),
         "message": "Drawn.",
         "request_id": "r-1",
         "export_id": "e-1",

@@ -8,10 +8,11 @@ from django.db.models.functions import Now
 
 from solo_export.exports import storage
 from solo_export.exports.actions.claim import claim
-from solo_export.exports.actions.complete import StoredFile, complete
+from solo_export.exports.actions.complete import StoredFile
 from solo_export.exports.actions.hand_back import hand_back
 from solo_export.exports.file_names import with_extension
 from solo_export.exports.models import ExportRequest
+from solo_export.exports.outcome import succeed
 from solo_export.exports.states import Origin, Status
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,7 @@ def reuse(export: ExportRequest) -> ExportRequest:
     except storage.StorageError:
         hand_back(claimed.lease)
         return export
-    if complete(claimed.lease, file):
-        log.info("Export %s is completed: %s, %d bytes.", export.pk, export.format, file.size)
+    if succeed(claimed, file):
         log.info("Its file is the one of export %s, which is the same.", twin.pk)
     return ExportRequest.objects.filter(pk=export.pk).first() or export
 

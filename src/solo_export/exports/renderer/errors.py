@@ -2,6 +2,7 @@
 
     RendererError
     ├── RendererCrashed         it died, or said something that makes no sense
+    ├── RendererKilled          somebody killed it, so that no board is to blame
     ├── RendererOutOfMemory     it asked for more memory than it may have
     ├── RendererTimedOut        it took longer than it may
     ├── RendererCancelled       somebody asked for it to be stopped
@@ -20,6 +21,10 @@ class RendererError(Exception):
 
 class RendererCrashed(RendererError):
     """The child process died, or said something that makes no sense."""
+
+
+class RendererKilled(RendererError):
+    """The child process was killed from outside, and not for want of memory."""
 
 
 class RendererOutOfMemory(RendererError):

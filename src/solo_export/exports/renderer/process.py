@@ -19,10 +19,12 @@ from boardkit import errors
 from solo_export.exports.renderer.errors import (
     RendererCrashed,
     RendererError,
+    RendererKilled,
     RendererNotStarted,
     RendererOutOfMemory,
     RendererTimedOut,
 )
+from solo_export.exports.renderer.memory_kills import kills_for_memory
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
 
 OnProgress = Callable[[int, int], None]
@@ -45,6 +47,7 @@ class RendererProcess:
     def __init__(self, memory_mb: int) -> None:
         self.jobs_done = 0
         self._is_ready = False
+        self._kills_before: int | None = None
         self._connection, child_end = socket.socketpair()
         lifeline, held_end = os.pipe()
         self._lifeline = os.fdopen(held_end, "wb", buffering=0)
@@ -85,6 +88,7 @@ class RendererProcess:
         """
         self._job = copy_context()
         self.wait_until_ready()
+        self._kills_before = kills_for_memory()
         deadline = time.monotonic() + seconds
         self._send(Message({**job.header, "seconds": int(seconds) + 1}, job.payload), deadline)
         while True:
@@ -143,16 +147,25 @@ class RendererProcess:
         except (OSError, MessageError) as error:
             raise self._cause_of_death() from error
 
-    def _cause_of_death(self) -> RendererCrashed | RendererTimedOut:
+    def _cause_of_death(self) -> RendererError:
         try:
             code = self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             return RendererCrashed("The child closed its socket and lives.")
         if code == -signal.SIGXCPU:
             return RendererTimedOut("The child used up its CPU time.")
+        if code == -signal.SIGKILL:
+            return self._cause_of_kill()
         if code < 0:
             return RendererCrashed(f"The child was ended by {signal.Signals(-code).name}.")
         return RendererCrashed(f"The child ended with code {code}.")
+
+    def _cause_of_kill(self) -> RendererError:
+        """A board that eats a machine's memory has the kernel kill; who else does means no board."""
+        kills = kills_for_memory()
+        if kills is None or kills != self._kills_before:
+            return RendererOutOfMemory("The child was killed while memory was short.")
+        return RendererKilled("The child was killed.")
 
 
 def _error(name: str, message: str, details: dict[str, Any]) -> Exception:

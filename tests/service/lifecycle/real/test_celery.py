@@ -40,20 +40,6 @@ def test_exports_are_run_by_celery(start: Start, broker_url: str) -> None:
     assert completed_once(service, exports)
 
 
-def test_what_a_killed_worker_left_is_done_by_another(start: Start, broker_url: str) -> None:
-    service = start(SOLO_BROKER_URL=broker_url, **LEASE)
-    client = Client(service.address)
-    board = long_board(client, pages=12)
-    exports = [client.ask("png", session=board, pages="all") for _ in range(6)]
-    for _ in range(2):
-        wait_until(
-            lambda: any(client.status(export) == "processing" for export in exports), "some are under way"
-        )
-        service.kill("cli worker")
-    wait_until(lambda: client.is_done(*exports), "all are done", seconds=180)
-    assert completed_once(service, exports)
-
-
 def test_a_shutdown_hands_back_what_is_under_way(start: Start, broker_url: str) -> None:
     service = start(SOLO_BROKER_URL=broker_url, SOLO_EXPORT_LEASE_SECONDS="600")
     client = Client(service.address)

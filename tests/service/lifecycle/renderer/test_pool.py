@@ -23,6 +23,7 @@ from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.errors import (
     RendererCancelled,
     RendererCrashed,
+    RendererKilled,
     RendererOutOfMemory,
     RenderersBusy,
     RendererTimedOut,
@@ -187,9 +188,9 @@ class TestAChildThatFails:
         assert draw(pool, job()).data
         pool.close()
 
-    def test_no_place_is_lost_with_it(self, pool: RendererPool) -> None:
+    def test_no_place_is_lost_with_it_and_who_was_killed_is_not_to_blame(self, pool: RendererPool) -> None:
         for _ in range(3):
-            with pytest.raises(RendererCrashed):
+            with pytest.raises(RendererKilled):
                 pool.render(
                     long_job(), cancellation=Cancellation(), on_progress=lambda *_: kill_all([*children()])
                 )

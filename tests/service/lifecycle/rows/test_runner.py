@@ -254,6 +254,16 @@ class TestAStorageThatFails:
         assert (now_of(export).status, now_of(export).file_key) == ("processing", "")
         assert stored(files) == []
 
+    def test_whoever_fails_too_late_deletes_nothing_of_who_was_faster(
+        self, ask: Ask, runner: Runner, settings: Settings, files: Path
+    ) -> None:
+        export = ask()
+        replace_storage(settings, "OvertakenFiles")
+        assert runner.run()
+        row = now_of(export)
+        assert row.status == "completed"
+        assert stored(files) == [files / row.file_key]
+
     def test_what_a_dead_worker_left_is_deleted_by_its_successor(
         self, ask: Ask, runner: Runner, files: Path
     ) -> None:
