@@ -182,3 +182,9 @@ def test_a_file_that_is_only_text_is_refused(client: APIClient, session: SoloSes
 def test_two_pictures_at_once_are_refused(client: APIClient, session: SoloSession) -> None:
     answer = send(client, session, {"file": upload(png()), "data_url": data_url(png())}, "multipart")
     assert (answer.status_code, answer.json()["field"]) == (400, "data_url")
+
+
+def test_a_file_in_another_field_is_refused(client: APIClient, session: SoloSession) -> None:
+    answer = send(client, session, {"format": "png", "picture": upload(png())}, "multipart")
+    assert (answer.status_code, answer.json()["field"]) == (400, "picture")
+    assert not ExportRequest.objects.exists()

@@ -33,6 +33,9 @@ class Picture:
 
 def read(body: Mapping[str, Any]) -> Picture | None:
     """The picture in a parsed body, None where there is none. Raises `BadRequest` and `BodyTooLarge`."""
+    for name, value in body.items():
+        if isinstance(value, UploadedFile) and name != "file":
+            raise BadRequest("Send the picture in the field file.", field=name[:40])
     if "file" in body and "data_url" in body:
         raise BadRequest("Send either file or data_url, not both.", field="data_url")
     if "file" in body:
