@@ -44,20 +44,14 @@ def completions(told: Sequence[Step]) -> Counter[str]:
 
 
 def recoveries(told: Sequence[Step], deaths: Sequence[Death]) -> list[float]:
-    """How long each export that lost its worker was without one, in seconds since the last kill meanwhile.
-
-    A kill that falls into the time of a rescue may hit the rescuer, so that time begins anew with it.
-    """
+    """For each export whose worker was killed, the seconds from then until another worker took it."""
     found = []
     for place, step in enumerate(told):
-        if step.name != "taken for":
-            continue
         later = next((other for other in told[place + 1 :] if other.export == step.export), None)
-        if later is None or later.name != "taken for":
-            continue  # it came to an end by itself, or died after its last step
-        meanwhile = [death.time for death in deaths if step.time < death.time < later.time]
-        if any(step.process in death.processes for death in deaths) and meanwhile:
-            found.append(later.time - meanwhile[-1])
+        if later is None or (step.name, later.name) != ("taken for", "taken for"):
+            continue  # the attempt came to an end, well or not
+        of_its_worker = [death.time for death in deaths if step.process in death.processes]
+        found += [later.time - time for time in of_its_worker if step.time < time < later.time]
     return found
 
 
