@@ -100,9 +100,13 @@ class _Storm:
             service.kill_everything()
             service.start()
             return
-        kind = _KINDS[kill.target]
-        self._wait_until(lambda: service.members(kind))
-        members = sorted(service.members(kind))
+        members: list[int] = []
+
+        def are_there() -> bool:
+            members[:] = sorted(service.members(_KINDS[kill.target]))
+            return bool(members)
+
+        self._wait_until(are_there)
         chosen = members if kill.target == "server" else [members[kill.which % len(members)]]
         self._deaths.append(Death(time.time(), frozenset(chosen)))
         kill_all(chosen)

@@ -25,7 +25,7 @@ def test_an_export_is_followed_by_its_request_from_the_post_to_the_file(start: S
     assert [line["logger"] for line in ours if line.get("export_id") == export] == [
         "solo_export.exports.actions.request",
         "solo_export.exports.runner",
-        "solo_export.exports.runner",
+        "solo_export.exports.outcome",
     ]
     [answered] = [line for line in ours if line["logger"] == "gunicorn.access"]
     assert (answered["method"], answered["status"]) == ("POST", 201)
