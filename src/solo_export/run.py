@@ -16,7 +16,7 @@ from django.db import connections
 
 from boardkit.kernels import plain_kernels
 from solo_export import config
-from solo_export.exports.termination import Termination
+from solo_export.exports.workers.termination import Termination
 from solo_export.supervisor import Program, Supervisor
 from solo_export.telemetry.shared_counts import share_counts
 

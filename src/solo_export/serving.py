@@ -50,7 +50,7 @@ def post_worker_init(_worker: Any) -> None:
     """Have SIGTERM also hand back what requests are drawing themselves, where SOLO_EXPORT_SYNC is set."""
     # Only now: these need the models, which are there once the application is loaded.
     from solo_export.exports.runner import shared_runner
-    from solo_export.exports.worker import GRACE_SECONDS
+    from solo_export.exports.workers.worker import GRACE_SECONDS
 
     end = signal.getsignal(signal.SIGTERM)
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from solo_export.exports.termination import Termination
+from solo_export.exports.workers.termination import Termination
 
 _LONGEST_PAUSE = 5.0
 _SECONDS_TO_BE_WELL = 60.0

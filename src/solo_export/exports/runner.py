@@ -21,7 +21,6 @@ from solo_export.exports.actions.hand_back import hand_back
 from solo_export.exports.assets import FetchedImage, ImageFetcher, shared_fetcher
 from solo_export.exports.failures import SnapshotMissing
 from solo_export.exports.file_names import with_extension
-from solo_export.exports.heartbeat import heartbeat
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.outcome import fail, succeed
 from solo_export.exports.renderer.cancellation import Cancellation
@@ -29,6 +28,7 @@ from solo_export.exports.renderer.errors import RendererCancelled
 from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import OnProgress
+from solo_export.exports.workers.heartbeat import heartbeat
 from solo_export.telemetry.ids import working_for
 from solo_export.telemetry.stages import observe, stage
 from solo_export.telemetry.tracing import note_span, span

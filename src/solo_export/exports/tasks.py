@@ -6,10 +6,10 @@ from uuid import UUID
 
 from celery import shared_task
 
-from solo_export.exports import celery_worker  # noqa: F401 - connects itself to the worker's signals
 from solo_export.exports.actions.hand_back import ask_for_hint
-from solo_export.exports.hints import TASK
 from solo_export.exports.runner import shared_runner
+from solo_export.exports.workers import celery_worker  # noqa: F401 - connects itself to the worker's signals
+from solo_export.exports.workers.hints import TASK
 
 
 @shared_task(name=TASK, ignore_result=True, acks_late=False)

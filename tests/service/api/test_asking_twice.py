@@ -14,7 +14,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
-from solo_export.exports import once
+from solo_export.exports.admission import once
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest, IdempotencyKey
 from tests.service.api.conftest import client_of

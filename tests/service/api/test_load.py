@@ -12,7 +12,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
-from solo_export.exports import rates
+from solo_export.exports.admission import rates
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest, Rate
 from tests.service.api.conftest import Finish, client_of

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from solo_export.exports.admission.line import ORDER
 from solo_export.exports.clock import end_of_lease
 from solo_export.exports.lease import Lease
-from solo_export.exports.line import ORDER
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from solo_export.exports.admission.line import turn_now
 from solo_export.exports.clock import end_of_retention, in_seconds
 from solo_export.exports.failures import Failure, judge
 from solo_export.exports.lease import RELEASED, Lease
-from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 from solo_export.exports.webhooks.outbox import announce

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from solo_export.exports.admission.line import turn_now
 from solo_export.exports.lease import RELEASED, Lease
-from solo_export.exports.line import turn_now
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
 from solo_export.telemetry.metrics import ATTEMPTS

@@ -7,10 +7,10 @@ import logging
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from solo_export.exports.admission.line import ORDER
 from solo_export.exports.clock import hint_seconds, in_seconds
-from solo_export.exports.hints import publish
-from solo_export.exports.line import ORDER
 from solo_export.exports.models import ExportQuerySet, ExportRequest
+from solo_export.exports.workers.hints import publish
 
 _AT_ONCE = 100
 """Repeats in one round, so that a long queue doesn't fill the broker with repetitions."""

@@ -14,16 +14,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from solo_export.exports import conf, load
+from solo_export.exports import conf
 from solo_export.exports.actions.reuse import reuse
+from solo_export.exports.admission import load
+from solo_export.exports.admission.fingerprints import TextHash, fingerprint
+from solo_export.exports.admission.line import next_turn
+from solo_export.exports.admission.once import RequestKey, earlier_export, remember
+from solo_export.exports.admission.page_numbers import check_page_numbers
+from solo_export.exports.admission.text_bytes import TextBytes
 from solo_export.exports.file_names import file_name
-from solo_export.exports.fingerprints import TextHash, fingerprint
-from solo_export.exports.hints import hint
-from solo_export.exports.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
-from solo_export.exports.once import RequestKey, earlier_export, remember
-from solo_export.exports.page_numbers import check_page_numbers
-from solo_export.exports.text_bytes import TextBytes
+from solo_export.exports.workers.hints import hint
 from solo_export.telemetry.ids import request_id
 from solo_export.telemetry.metrics import REQUESTS
 from solo_export.telemetry.tracing import traceparent

@@ -6,10 +6,10 @@ from functools import partial
 
 from django.db import transaction
 
-from solo_export.exports.hints import hint
-from solo_export.exports.line import next_turn
+from solo_export.exports.admission.line import next_turn
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
+from solo_export.exports.workers.hints import hint
 
 
 def retry(export: ExportRequest) -> bool:

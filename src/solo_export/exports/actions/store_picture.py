@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from boardkit.errors import PictureError
-from solo_export.exports import conf, load, storage
+from solo_export.exports import conf, storage
 from solo_export.exports.actions.request import faster_request, title_of
+from solo_export.exports.admission import load
+from solo_export.exports.admission.once import RequestKey, earlier_export, remember
 from solo_export.exports.clock import end_of_retention
 from solo_export.exports.file_names import file_name
 from solo_export.exports.lease import Lease
 from solo_export.exports.models import ExportRequest
-from solo_export.exports.once import RequestKey, earlier_export, remember
 from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
 from solo_export.exports.renderer.jobs import CleanedPicture, PictureJob
 from solo_export.exports.renderer.pool import shared_pool

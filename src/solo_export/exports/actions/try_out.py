@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from boardkit.errors import BoardkitError
 from solo_export.exports.actions.request import SessionGone, title_of
+from solo_export.exports.admission.page_numbers import check_page_numbers
 from solo_export.exports.failures import failure_of
-from solo_export.exports.page_numbers import check_page_numbers
 from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
 from solo_export.exports.runner import render_job, shared_runner

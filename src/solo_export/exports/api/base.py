@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from solo_export.exports import conf, load
+from solo_export.exports import conf
+from solo_export.exports.admission import load
 from solo_export.exports.api import errors
 from solo_export.exports.api.negotiation import AlwaysJson
 from solo_export.exports.api.parsers import JsonParser

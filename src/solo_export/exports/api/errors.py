@@ -27,9 +27,9 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from solo_export.exports.actions.request import SessionGone, StateTooLarge
-from solo_export.exports.load import LineFull, TooMuch
-from solo_export.exports.once import KeyReused
-from solo_export.exports.page_numbers import NoSuchPage
+from solo_export.exports.admission.load import LineFull, TooMuch
+from solo_export.exports.admission.once import KeyReused
+from solo_export.exports.admission.page_numbers import NoSuchPage
 from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.storage import StorageError
 

@@ -7,9 +7,9 @@ import json
 import re
 from typing import Any
 
+from solo_export.exports.admission.once import RequestKey
 from solo_export.exports.api.errors import BadRequest
 from solo_export.exports.api.order import Order
-from solo_export.exports.once import RequestKey
 
 HEADER = "Idempotency-Key"
 MAX_LENGTH = 255

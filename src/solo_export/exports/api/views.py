@@ -24,6 +24,7 @@ from solo_export.exports.actions.store_picture import store_picture
 from solo_export.exports.actions.thumbnail import request_thumbnail
 from solo_export.exports.actions.try_out import try_out
 from solo_export.exports.actions.wait import wait_until_final
+from solo_export.exports.admission.once import RequestKey
 from solo_export.exports.api import conditional, order, prefer, schema, short_way
 from solo_export.exports.api.answers import ended_answer, export_answer, file_url
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
@@ -39,7 +40,6 @@ from solo_export.exports.api.polls import told
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
-from solo_export.exports.once import RequestKey
 
 
 class ExportView(ApiView):

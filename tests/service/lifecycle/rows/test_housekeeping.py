@@ -18,9 +18,9 @@ from solo_export.exports.actions.hand_back import hand_back
 from solo_export.exports.actions.relay import relay
 from solo_export.exports.clock import hint_seconds, in_seconds
 from solo_export.exports.failures import MAX_LAPSES, SnapshotMissing, failure_of
-from solo_export.exports.housekeeping import Housekeeper
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.storage import StorageError
+from solo_export.exports.workers.housekeeping import Housekeeper
 from tests.service.lifecycle.conftest import Ask, stored
 
 pytestmark = pytest.mark.django_db

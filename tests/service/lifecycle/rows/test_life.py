@@ -40,15 +40,15 @@ from solo_export.exports.actions.extend import extend, record_progress
 from solo_export.exports.actions.hand_back import hand_back
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.sweep import Swept, sweep
+from solo_export.exports.admission.once import RequestKey
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.failures import MAX_ATTEMPTS, MAX_LAPSES
-from solo_export.exports.housekeeping import Housekeeper
 from solo_export.exports.models import ExportRequest, Snapshot
-from solo_export.exports.once import RequestKey
 from solo_export.exports.outcome import fail, succeed
 from solo_export.exports.renderer.errors import RendererCrashed, RendererKilled
 from solo_export.exports.states import FINAL
 from solo_export.exports.storage import StorageError
+from solo_export.exports.workers.housekeeping import Housekeeper
 from tests.service.lifecycle.conftest import STATE, stored
 
 ERRORS = st.sampled_from([RenderError("No."), RendererCrashed(), RendererKilled(), StorageError()])

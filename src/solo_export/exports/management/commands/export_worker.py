@@ -12,8 +12,8 @@ from solo_export.exports import checks, conf
 from solo_export.exports.renderer.errors import RendererError
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
-from solo_export.exports.termination import Termination
-from solo_export.exports.worker import Worker
+from solo_export.exports.workers.termination import Termination
+from solo_export.exports.workers.worker import Worker
 from solo_export.telemetry.metrics import serve
 
 

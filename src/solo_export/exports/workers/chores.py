@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
-from solo_export.exports.housekeeping import Housekeeper
-from solo_export.exports.sweeping import keep_swept
 from solo_export.exports.webhooks.delivery import keep_delivering
+from solo_export.exports.workers.housekeeping import Housekeeper
+from solo_export.exports.workers.sweeping import keep_swept
 
 
 def chores(stop: threading.Event) -> list[threading.Thread]:

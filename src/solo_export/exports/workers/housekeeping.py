@@ -8,10 +8,11 @@ import time
 
 from django.db import connection
 
-from solo_export.exports import conf, once, rates, storage
+from solo_export.exports import conf, storage
 from solo_export.exports.actions.expire import expire
 from solo_export.exports.actions.reap import Lapse, lapses, reap
 from solo_export.exports.actions.relay import relay
+from solo_export.exports.admission import once, rates
 from solo_export.exports.clock import housekeeping_seconds
 from solo_export.exports.states import Status
 from solo_export.exports.webhooks import delivery

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import JSONField, Model
 
-from solo_export.exports.listed_pages import ListedPages
+from solo_export.exports.admission.listed_pages import ListedPages
 
 
 class NoSuchPage(Exception):

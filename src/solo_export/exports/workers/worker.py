@@ -7,8 +7,8 @@ import threading
 
 from django.db import connection
 
-from solo_export.exports.chores import chores
 from solo_export.exports.runner import Runner
+from solo_export.exports.workers.chores import chores
 
 IDLE_SECONDS = 0.05
 """Between two looks for work; a look at an index costs a fraction of a millisecond."""

@@ -11,10 +11,10 @@ from typing import Any
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
 from solo_export.exports import conf
-from solo_export.exports.chores import chores
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
-from solo_export.exports.worker import GRACE_SECONDS
+from solo_export.exports.workers.chores import chores
+from solo_export.exports.workers.worker import GRACE_SECONDS
 from solo_export.telemetry.metrics import serve
 
 _stop = threading.Event()

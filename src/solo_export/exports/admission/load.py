@@ -13,7 +13,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Sum
 from django.db.models.functions import Now
 
-from solo_export.exports import conf, rates
+from solo_export.exports import conf
+from solo_export.exports.admission import rates
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
 
