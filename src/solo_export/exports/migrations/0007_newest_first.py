@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0001_initial"),
         ("exports", "0006_webhooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
