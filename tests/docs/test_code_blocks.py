@@ -1,7 +1,7 @@
 """The documentation's examples do what they say, against the service as a reader starts it.
 
-What is marked `sh` or `python`, without a title, is run, page by page. A remark behind several blanks at the
-end of a line of `sh` says what the line prints.
+What is marked `sh`, `python` or `typescript`, without a title, is run, page by page. A remark behind several
+blanks at the end of a line of `sh` says what the line prints.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.required import program
+from tests.support.required import lacking, program
 from tests.support.service import Service
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 PAGES = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))
 DOCUMENTED_ADDRESS = "http://127.0.0.1:8000"
 
@@ -62,3 +63,14 @@ def test_shell(page: str, address: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if code(page, "python")])
 def test_python(page: str, address: str, tmp_path: Path) -> None:
     run([sys.executable, "-"], code(page, "python").replace(DOCUMENTED_ADDRESS, address), tmp_path)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if code(page, "typescript")])
+def test_typescript(page: str, address: str) -> None:
+    if not (ROOT / "node_modules" / "rolldown").is_dir():
+        lacking("the JavaScript packages (npm ci)")
+    folder = ROOT / "build" / "docs"  # within the tree, for the client to be found by its name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "example.ts").write_text(code(page, "typescript").replace(DOCUMENTED_ADDRESS, address))
+    bundle = "rolldown example.ts --platform node --format esm --file example.mjs"
+    run(["bash", "-eu"], f"{ROOT}/scripts/npm exec -- {bundle}\nnode example.mjs", folder)
