@@ -118,6 +118,7 @@ class CanvasPath:
     def _add_ellipse(
         self, x: float, y: float, radius_x: float, radius_y: float, start: float, end: float
     ) -> None:
+        x, y, radius_x, radius_y = (float(np.float32(value)) for value in (x, y, radius_x, radius_y))
         oval = skia.Rect(x - radius_x, y - radius_y, x + radius_x, y + radius_y)
         begin, sweep = _degrees(start), _degrees(np.float32(end) - np.float32(start))
         if abs(abs(sweep) - 360) <= 1 / 4096:  # Skia takes a whole turn for none

@@ -61,6 +61,15 @@ def test_an_ellipse_is_four_exact_quarters() -> None:
     assert ellipse(30, 20).weights.tolist() == pytest.approx([sqrt(0.5)] * 4)
 
 
+def test_a_rounded_corner_is_about_a_centre_in_single_precision() -> None:
+    width = 66.82055243526193
+    right = np.float32(np.float32(width - 6) + np.float32(6))
+    assert right != np.float32(width)
+    outline = rounded_rectangle(width, 20, (6, 6, 6, 6))
+    corners = [points for verb, points in segments(outline) if verb is Verb.CONIC]
+    assert corners[0] == [[right, 0], [right, 6]]
+
+
 def test_a_smooth_loop_starts_at_the_first_corner_and_ends_between_the_last_and_the_first() -> None:
     assert list(segments(smooth_loop(CORNERS))) == [
         (Verb.MOVE, [[0, 0]]),

@@ -42,9 +42,9 @@ Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 
 def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
     """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one."""
-    outline = outline_of(path)
-    if not len(outline.weights):
+    if not path.getSegmentMasks() & int(skia.Path.kConic_SegmentMask):
         return path
+    outline = outline_of(path)
     on_device = skia.Path(path)
     on_device.transform(matrix)
     places = _places(outline)

@@ -12,6 +12,7 @@ import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, Ink
 from boardkit.backends.png.conics import as_chromium_cuts
+from boardkit.backends.png.convexity import as_convex_as
 from boardkit.backends.png.isolation import LentCanvas
 from boardkit.backends.png.lettering import Ink as LetterInk
 from boardkit.backends.png.lettering import Lettering
@@ -154,8 +155,7 @@ class _Drawing:
     def _clip(self, outline: Outline, matrix: Matrix) -> None:
         """Show nothing outside an outline. As Konva does it, rounding leaves a trace in `page`."""
         self._canvas.concat(skia_matrix(matrix))
-        clip = as_chromium_cuts(skia_path(outline), self._canvas.getTotalMatrix())
-        self._canvas.clipPath(clip, doAntiAlias=True)
+        self._canvas.clipPath(self._filled(skia_path(outline)), doAntiAlias=True)
         undone = inverse(matrix)
         self._canvas.concat(skia_matrix(undone))
         self._page = concat(concat(self._page, _single(matrix)), _single(undone))
@@ -206,9 +206,8 @@ class _Drawing:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight:
             paint = fill_paint(path.fill, path.opacity, self._tools.upright)
-            has_arcs = len(path.outline.weights) > 0
-            draw = self._area(geometry) if has_arcs else partial(self._canvas.drawPath, geometry)
-            self._compositor.put(draw, paint, _ink(path.fill), path.blend, path.shadow)
+            filling: Draw = partial(self._canvas.drawPath, self._filled(geometry))
+            self._compositor.put(filling, paint, _ink(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
@@ -223,6 +222,10 @@ class _Drawing:
                 draw = self._area(self._outlined(geometry, paint))
                 paint = fill_paint(path.stroke.paint, path.opacity, self._tools.upright)
             self._compositor.put(draw, paint, _ink(path.stroke.paint), path.blend, path.shadow)
+
+    def _filled(self, geometry: skia.Path) -> skia.Path:
+        """A path to be filled or clipped by, as Chromium has it."""
+        return as_convex_as(geometry, as_chromium_cuts(geometry, self._canvas.getTotalMatrix()))
 
     def _area(self, geometry: skia.Path) -> Draw:
         """How what a path encloses is drawn."""
