@@ -37,3 +37,7 @@ def test_what_was_lent_lends_again_within_its_own_size() -> None:
     inner = canvas.lend((100, 60))
     assert inner.lend((90, 60)).size == (90, 60)
     assert inner.lend((95, 60)).size == (100, 60)
+
+
+def test_it_is_a_pixel_on_a_board_that_is_less() -> None:
+    assert LentCanvas((1, 2), 0.1).lend((1, 1)).size == (1, 1)

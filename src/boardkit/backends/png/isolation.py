@@ -34,7 +34,8 @@ class LentCanvas:
         if lent.size[0] < needed[0] or lent.size[1] < needed[1]:
             across, down = (self._grown(*sides) for sides in zip(needed, lent.size, self.board, strict=True))
             lent.board = (across, down)
-            lent.size = (int(across * self.scale), int(down * self.scale))
+            # Few boards are whole pixels at every scale; the page, rounded up, has to fit all the same.
+            lent.size = (max(needed[0], int(across * self.scale)), max(needed[1], int(down * self.scale)))
         return lent
 
     def _grown(self, needed: int, had: int, most: float) -> float:
