@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Subquery, TextField, Value
+from django.db.models import Model, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from solo_export.exports import conf
@@ -114,11 +114,16 @@ def title_of(session: Model) -> str:
     return str(getattr(session, "name", None) or "")[:255]
 
 
+def state_text(session: Model) -> QuerySet[Any, str]:
+    """The query for the JSON text of a session's state; it finds nothing once the session is gone."""
+    text = Coalesce(Cast("state", TextField()), Value("null"), output_field=TextField())
+    rows = type(session)._base_manager.filter(pk=session.pk).order_by()
+    return rows.values_list(text, flat=True)
+
+
 def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:
     """Have the database copy the state by itself: several megabytes need not pass through here."""
-    state = Coalesce(Cast("state", TextField()), Value("null"), output_field=TextField())
-    rows = type(session)._base_manager.filter(pk=session.pk).order_by()
-    Snapshot.objects.create(export=export, title=title, state=Subquery(rows.values_list(state)))
+    Snapshot.objects.create(export=export, title=title, state=Subquery(state_text(session)))
     found, hash = Snapshot.objects.values_list(TextBytes("state"), TextHash("state")).get(pk=export.pk)
     allowed = conf.limits().state_bytes
     if found > allowed:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Model
 from django.utils import timezone
 
 from boardkit.errors import BoardkitError
-from solo_export.exports.actions.request import SessionGone, title_of
+from solo_export.exports.actions.request import SessionGone, state_text, title_of
 from solo_export.exports.admission.page_numbers import check_page_numbers
 from solo_export.exports.failures import failure_of
 from solo_export.exports.renderer.cancellation import Cancellation
@@ -45,8 +44,7 @@ def try_out(*, session: Model, format: str, options: Mapping[str, Any]) -> Prosp
 
 
 def _state(session: Model) -> str:
-    text = Coalesce(Cast("state", TextField()), Value("null"), output_field=TextField())
-    state: str | None = type(session)._base_manager.filter(pk=session.pk).values_list(text, flat=True).first()
+    state = state_text(session).first()
     if state is None:
         raise SessionGone
     return state
