@@ -1,8 +1,14 @@
-"""Glyphs as masks: coverage drawn once, near the origin, and put down wherever the glyph occurs."""
+"""Glyphs as masks: what a paint with a mask filter draws along a path, wherever the glyph occurs.
+
+Skia draws coverage near the origin, and whole. Hinted outlines lie on a grid of 64ths of a pixel, which no
+move by whole pixels rounds; where nothing cuts them, they are drawn in their place, through the gamma table.
+Other coverage is drawn once, near the origin, and shaded from that picture, which takes three times as long.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from weakref import WeakKeyDictionary
 
@@ -69,24 +75,33 @@ _MITER_JOIN = int(skia.Paint.kMiter_Join)
 class Manner:
     """What is drawn of a glyph: its inside or the line around it, and how it is blurred or corrected.
 
-    `sigma` in device pixels; a blurred mask is not corrected by `brightness`.
+    `sigma` in device pixels; a blurred mask is not corrected by `brightness`. `in_place`: the mask is drawn
+    where the glyph is, and not shaded.
     """
 
     style: GlyphStyle
     line: Line | None
     sigma: float
     brightness: int
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Coverage as a mask filter over a box of `width` × `height`, from (left, top) of the pen's pixel."""
+    """A glyph is what a paint with `filter` draws inside `path`, from the top left of the pen's pixel."""
 
     filter: skia.MaskFilter
-    left: int
-    top: int
-    width: int
-    height: int
+    path: skia.Path
+
+    def is_within(self, clip: skia.IRect, column: int, row: int) -> bool:
+        """Whether the mask of a glyph whose pen is in that pixel shows all of itself."""
+        box = self.path.getBounds()
+        return bool(
+            column + box.left() >= clip.left()
+            and row + box.top() >= clip.top()
+            and column + box.right() <= clip.right()
+            and row + box.bottom() <= clip.bottom()
+        )
 
 
 @dataclass(slots=True)
@@ -97,7 +112,8 @@ class _KeptMasks:
     pixels: int = 0
 
     def keep(self, key: tuple[Manner, int, float, float], mask: Mask | None) -> None:
-        self.pixels += mask.width * mask.height if mask else 1
+        box = mask.path.getBounds().roundOut() if mask else skia.IRect(1, 1)
+        self.pixels += box.width() * box.height()
         if self.pixels > _MOST_PIXELS:
             self.masks.clear()
             self.pixels = 0
@@ -135,15 +151,22 @@ class GlyphMasks:
         path.offset(x, y)
         if manner.line is not None:
             path = manner.line.around(path, style.device)
-        return _mask(path, manner)
+        if path.isEmpty() or not path.getBounds().isFinite():
+            return None
+        if manner.in_place:
+            return Mask(_gamma_filter(manner.brightness), path)
+        return _shaded(path, manner)
 
 
-def _mask(path: skia.Path, manner: Manner) -> Mask | None:
-    bounds = path.getBounds()
-    if path.isEmpty() or not bounds.isFinite():
-        return None
+@lru_cache(maxsize=8)
+def _gamma_filter(brightness: int) -> skia.MaskFilter:
+    return skia.TableMaskFilter.Create(gamma_table(brightness).tolist())
+
+
+def _shaded(path: skia.Path, manner: Manner) -> Mask | None:
+    """Coverage as a picture over the box around it."""
     reach = ceil(manner.sigma * _BLUR_REACH)
-    box = bounds.makeOutset(reach, reach).roundOut()
+    box = path.getBounds().makeOutset(reach, reach).roundOut()
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(max(box.width(), 1), max(box.height(), 1)))
     if surface is None:
         return None
@@ -158,6 +181,6 @@ def _mask(path: skia.Path, manner: Manner) -> Mask | None:
         coverage = image.toarray(colorType=skia.kAlpha_8_ColorType)
         corrected = np.ascontiguousarray(gamma_table(manner.brightness)[coverage])
         image = skia.Image.fromarray(corrected, colorType=skia.kAlpha_8_ColorType, copy=True)
-    return Mask(
-        skia.ShaderMaskFilter.Make(image.makeShader()), box.left(), box.top(), image.width(), image.height()
-    )
+    place = skia.Matrix.Translate(box.left(), box.top())
+    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, skia.SamplingOptions(), place)
+    return Mask(skia.ShaderMaskFilter.Make(shader), skia.Path.Rect(skia.Rect.Make(box)))

@@ -25,6 +25,8 @@ WHOLE, QUARTER = 1, 4
 
 Linear = tuple[float, float, float, float]
 """(a, b, c, d) of a transform."""
+UPRIGHT: Linear = (1.0, 0.0, 0.0, 1.0)
+"""The transform that changes nothing."""
 
 _RELAXED = np.float32(1024)
 _ZERO, _ONE = np.float32(0), np.float32(1)
@@ -47,6 +49,11 @@ class GlyphStyle:
     device: Linear
     grid_x: int
     grid_y: int
+
+    @property
+    def keeps_outlines(self) -> bool:
+        """Whether outlines are drawn as the hinter makes them, in 64ths of a pixel."""
+        return self.hinted and self.rest == UPRIGHT
 
     def snapped(
         self, x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]

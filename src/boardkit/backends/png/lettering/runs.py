@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,15 +15,13 @@ from boardkit.backends.png.lettering.pictures import GlyphPictures
 from boardkit.backends.png.lettering.placing import (
     PATH_SIZE,
     SLANT,
+    UPRIGHT,
     GlyphStyle,
-    Linear,
     glyph_style,
     is_too_large,
 )
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import GlyphRun, Paint, Stroke
-
-_UPRIGHT: Linear = (1.0, 0.0, 0.0, 1.0)
 
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 
@@ -60,9 +58,7 @@ class Lettering:
         style = glyph_style(run.size, linear, slanted=run.face.slanted)
         if style.size:
             canvas.save()
-            brightness = 0 if ink.sigma else brightness_of(ink.paint)
-            manner = Manner(style, _line(ink.stroke, run), ink.sigma, brightness)
-            self._glyphs(canvas, run, paint, manner, matrix, _picture_paint(paint, ink))
+            self._glyphs(canvas, run, paint, ink, style, matrix)
             canvas.restore()
 
     def _has_pictures(self, run: GlyphRun) -> bool:
@@ -73,14 +69,17 @@ class Lettering:
         canvas: Any,
         run: GlyphRun,
         paint: skia.Paint,
-        manner: Manner,
+        ink: Ink,
+        style: GlyphStyle,
         matrix: skia.Matrix,
-        picture_paint: skia.Paint,
     ) -> None:
         """Every glyph from its mask, at its place on Skia's grid."""
-        inked = _plain(paint)
+        inked, picture_paint = _plain(paint), _picture_paint(paint, ink)
+        inked.setAntiAlias(True)
         shader = paint.getShader()  # which `paint` keeps alive
-        across, down = manner.style.snapped(*_positions(run, matrix))
+        across, down = style.snapped(*_positions(run, matrix))
+        manner = _manner(run, ink, style)
+        shaded, clip = replace(manner, in_place=False), canvas.getDeviceClipBounds()
         columns, rows = np.floor(across), np.floor(down)
         places = zip(
             run.glyphs.tolist(),
@@ -92,18 +91,19 @@ class Lettering:
         )
         for glyph, column, row, x, y in places:
             if run.face.is_color and self._pictures.has(run.face, glyph):
-                self._picture(canvas, run.face, manner.style, glyph, (column, row, x, y), picture_paint)
+                self._picture(canvas, run.face, style, glyph, (column, row, x, y), picture_paint)
                 continue
             mask = self._masks.mask(run.face, manner, glyph, x, y)
             if mask is None:
                 continue
-            left, top = column + mask.left, row + mask.top
-            canvas.setMatrix(skia.Matrix.Translate(left, top))
+            if manner.in_place and not mask.is_within(clip, column, row):
+                mask = self._masks.mask(run.face, shaded, glyph, x, y) or mask
+            canvas.setMatrix(skia.Matrix.Translate(column, row))
             if shader is not None:
-                local = skia.Matrix.Concat(skia.Matrix.Translate(-left, -top), matrix)
+                local = skia.Matrix.Concat(skia.Matrix.Translate(-column, -row), matrix)
                 inked.setShader(shader.makeWithLocalMatrix(local))
             inked.setMaskFilter(mask.filter)
-            canvas.drawRect(skia.Rect.MakeIWH(mask.width, mask.height), inked)
+            canvas.drawPath(mask.path, inked)
 
     def _picture(
         self,
@@ -138,9 +138,17 @@ class Lettering:
             if run.face.slanted:
                 path.transform(skia.Matrix.MakeAll(1, SLANT, 0, 0, 1, 0, 0, 0, 1))
             if run.face.emboldened:
-                path = emboldening(PATH_SIZE).around(path, _UPRIGHT)
+                path = emboldening(PATH_SIZE).around(path, UPRIGHT)
             path.transform(skia.Matrix.MakeAll(scale, 0, x, 0, scale, y, 0, 0, 1))
             canvas.drawPath(path, drawn)
+
+
+def _manner(run: GlyphRun, ink: Ink, style: GlyphStyle) -> Manner:
+    line = _line(ink.stroke, run)
+    if ink.sigma:
+        return Manner(style, line, ink.sigma, brightness=0)
+    in_place = line is None and style.keeps_outlines
+    return Manner(style, line, 0.0, brightness_of(ink.paint), in_place)
 
 
 def _positions(run: GlyphRun, matrix: skia.Matrix) -> tuple[Any, Any]:
