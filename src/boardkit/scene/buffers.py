@@ -15,6 +15,7 @@ import skia
 from boardkit.board import model
 from boardkit.scene.context import Surroundings
 from boardkit.scene.nodes import Box, Matrix, Outline
+from boardkit.scene.outlines import regular_polygon
 from boardkit.scene.paint import has_shadow
 from boardkit.scene.skia_geometry import skia_path
 
@@ -31,12 +32,12 @@ def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surrou
 
 def buffer_box(shape: model.Shape, outlines: Iterable[Outline], stroked: bool, matrix: Matrix) -> Box:
     """The box, in page pixels, of what a shape that stands at `matrix` paints."""
-    left, top, right, bottom = _own_box(shape) or reduce(_union, map(_tight_box, outlines))
+    left, top, right, bottom = _own_box(shape) or reduce(_joined, map(_tight_box, outlines))
     margin = _line_margin(shape) if stroked else 0.0
     if not shape.stroke_scaled:
-        left, top, right, bottom = _mapped((left, top, right, bottom), matrix)
+        left, top, right, bottom = mapped((left, top, right, bottom), matrix)
         return left - margin, top - margin, right + margin, bottom + margin
-    return _mapped((left - margin, top - margin, right + margin, bottom + margin), matrix)
+    return mapped((left - margin, top - margin, right + margin, bottom + margin), matrix)
 
 
 def _own_box(shape: model.Shape) -> Box | None:
@@ -56,6 +57,9 @@ def _own_box(shape: model.Shape) -> Box | None:
         case model.Ring() | model.Star():
             radius = max(abs(shape.inner_radius), abs(shape.outer_radius))
             return _centred(radius, radius)
+        case model.RegularPolygon():
+            sharp = regular_polygon(shape.sides, shape.radius, 0.0)
+            return None if sharp is None else _tight_box(sharp)
     return None
 
 
@@ -92,7 +96,8 @@ def _is_straight(line: model.Line) -> bool:
     return len(line.points) == 2 and not line.closed
 
 
-def _mapped(box: Box, matrix: Matrix) -> Box:
+def mapped(box: Box, matrix: Matrix) -> Box:
+    """The box around a box under a transform, by Konva's arithmetic."""
     left, top, right, bottom = box
     a, b, c, d, e, f = matrix
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
@@ -101,7 +106,12 @@ def _mapped(box: Box, matrix: Matrix) -> Box:
     return min(across), min(down), max(across), max(down)
 
 
-def _union(one: Box, other: Box) -> Box:
+def united(one: Box | None, other: Box) -> Box:
+    """The box around both."""
+    return other if one is None else _joined(one, other)
+
+
+def _joined(one: Box, other: Box) -> Box:
     return (
         min(one[0], other[0]),
         min(one[1], other[1]),

@@ -12,6 +12,7 @@ from boardkit.options import RenderOptions
 from boardkit.scene import labels
 from boardkit.scene.bounds import MAX_COORDINATE, cropped, within_reach
 from boardkit.scene.context import SceneContext, Surroundings
+from boardkit.scene.extents import isolated_box
 from boardkit.scene.images import draw_image
 from boardkit.scene.matrix import placed
 from boardkit.scene.nodes import Group, Node, Outline, Scene
@@ -84,6 +85,7 @@ def _group(saved: model.Group, around: Surroundings, context: SceneContext) -> G
             opacity=inner.alpha,
             blend=resolve_blend(saved, inner, context),
             clip=_clip(saved),
+            box=isolated_box(saved, inner, context),
             id=saved.id,
         )
     children = tuple(_nodes(saved.children, inner, context))

@@ -11,6 +11,8 @@ from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
 from boardkit.scene.nodes import Group, Image, Node, Outline, Path, Picture
 from boardkit.scene.paint import has_shadow, resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
+from boardkit.scene.pieces import Piece
+from boardkit.scene.shapes import Look, paths_of
 from boardkit.scene.sources import load_picture
 from boardkit.warnings import WarningCode
 
@@ -24,13 +26,35 @@ def draw_image(saved: model.Image, around: Surroundings, context: SceneContext) 
     width, height = _size(saved, picture)
     inner = around.within(saved)
     outline = outlines.rounded_rectangle(width, height, saved.corner_radius)
-    frame = _frame(saved, outline, inner, context)
+    buffered = _needs_buffer(saved, inner)
+    whole = _look(saved, inner, context)
+    look = Look() if buffered else whole
+    nodes: list[Node] = [*_frame(saved, outline, inner, look, context)]
     image = None if picture is None else _in_box(picture, width, height, saved, context)
-    if image is not None and frame is None and not any(saved.corner_radius):
-        single = _own(saved, image, inner, context)
-        return replace(single, transform=moved(placed(saved), *image.transform[4:]))
-    parts = tuple(part for part in (frame, image) if part is not None)
-    return _whole(saved, parts, outline, inner, context) if parts else None
+    if image is not None:
+        image = replace(image, opacity=look.opacity, blend=look.blend, shadow=look.shadow)
+        if not nodes and not any(saved.corner_radius):
+            return replace(image, transform=moved(placed(saved), *image.transform[4:]))
+        nodes.append(Group((image,), clip=outline) if any(saved.corner_radius) else image)
+    if not nodes:
+        return None
+    if not buffered:
+        return Group(tuple(nodes), transform=placed(saved), id=saved.id)
+    return Group(
+        tuple(nodes),
+        transform=placed(saved),
+        isolated=True,
+        opacity=whole.opacity,
+        blend=whole.blend,
+        shadow=whole.shadow,
+        box=buffer_box(saved, [outline], _is_stroked(saved), inner.matrix),
+        id=saved.id,
+    )
+
+
+def box_of(saved: model.Image, context: SceneContext) -> Outline:
+    """The box of an image."""
+    return outlines.rectangle(*_size(saved, load_picture(saved, saved.source, context)))
 
 
 def _size(saved: model.Image, picture: Picture | None) -> tuple[float, float]:
@@ -79,51 +103,22 @@ def _shown(crop: Box, box: Box, picture: Picture) -> tuple[Box, Box]:
     )
 
 
-def _frame(saved: model.Image, outline: Outline, inner: Surroundings, context: SceneContext) -> Path | None:
+def _frame(
+    saved: model.Image, outline: Outline, inner: Surroundings, look: Look, context: SceneContext
+) -> tuple[Path, ...]:
     """What Konva fills and strokes below an image."""
     fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
     stroke = resolve_stroke(saved, inner, context)
     if fill is None and stroke is None:
-        return None
-    return Path(outline, fill=fill, stroke=stroke)
+        return ()
+    return paths_of(saved, Piece(outline), fill, stroke, look)
 
 
-def _own(saved: model.Image, part: Image | Path, inner: Surroundings, context: SceneContext) -> Image | Path:
-    """A part that fades and casts its shadow by itself."""
-    return replace(
-        part,
+def _look(saved: model.Image, inner: Surroundings, context: SceneContext) -> Look:
+    return Look(
         opacity=inner.alpha,
         blend=resolve_blend(saved, inner, context),
         shadow=resolve_shadow(saved, inner, context),
-        id=saved.id,
-    )
-
-
-def _whole(
-    saved: model.Image,
-    parts: tuple[Image | Path, ...],
-    outline: Outline,
-    inner: Surroundings,
-    context: SceneContext,
-) -> Group:
-    """The frame and the image, clipped by its corners: as one, or one after the other, as Konva has it."""
-    buffered = _needs_buffer(saved, inner)
-    nodes = parts if buffered else tuple(_own(saved, part, inner, context) for part in parts)
-    clip = outline if any(saved.corner_radius) else None
-    children = tuple(
-        Group((node,), clip=clip) if clip and isinstance(node, Image) else node for node in nodes
-    )
-    if not buffered:
-        return Group(children, transform=placed(saved), id=saved.id)
-    return Group(
-        children,
-        transform=placed(saved),
-        isolated=True,
-        opacity=inner.alpha,
-        blend=resolve_blend(saved, inner, context),
-        shadow=resolve_shadow(saved, inner, context),
-        box=buffer_box(saved, [outline], _is_stroked(saved), inner.matrix),
-        id=saved.id,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from boardkit.board import model
@@ -52,46 +52,44 @@ def _painted(
     context: SceneContext,
 ) -> Node:
     """The pieces as paths, on a canvas of their own where that is how Konva draws them."""
-    shadow = resolve_shadow(shape, around, context)
-    blend = resolve_blend(shape, around, context)
+    look = Look(around.alpha, resolve_blend(shape, around, context), resolve_shadow(shape, around, context))
     if needs_buffer(shape, fill is not None, stroke is not None, around):
         return Group(
-            tuple(path for piece in pieces for path in _paths(shape, piece, fill, stroke)),
+            tuple(path for piece in pieces for path in paths_of(shape, piece, fill, stroke, Look())),
             transform=placed(shape),
             isolated=True,
-            opacity=around.alpha,
-            blend=blend,
-            shadow=shadow,
+            opacity=look.opacity,
+            blend=look.blend,
+            shadow=look.shadow,
             box=buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix),
             id=shape.id,
         )
-    paths = tuple(
-        path
-        for piece in pieces
-        for path in _paths(shape, piece, fill, stroke, opacity=around.alpha, blend=blend, shadow=shadow)
-    )
+    paths = tuple(path for piece in pieces for path in paths_of(shape, piece, fill, stroke, look))
     if len(paths) == 1:
         return replace(paths[0], transform=placed(shape), id=shape.id)
     return Group(paths, transform=placed(shape), id=shape.id)
 
 
-def _paths(
-    shape: model.Shape,
-    piece: Piece,
-    fill: Paint | None,
-    stroke: Stroke | None,
-    *,
-    opacity: float = 1.0,
-    blend: Blend = Blend.SOURCE_OVER,
-    shadow: Shadow | None = None,
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What each of a shape's paths has by itself; nothing, where they are drawn together first."""
+
+    opacity: float = 1.0
+    blend: Blend = Blend.SOURCE_OVER
+    shadow: Shadow | None = None
+
+
+def paths_of(
+    shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None, look: Look
 ) -> tuple[Path, ...]:
     """A piece's fill and line: one path, or two where their order or their shadow differ."""
     rule = FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO
     line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
     inside = fill if piece.filled else None
     apart = shape.stroke_first or (has_shadow(shape) and not shape.shadow_for_stroke)
+    shadow = look.shadow
     below_line = shadow if line is None or shape.shadow_for_stroke else None
-    put = partial(Path, piece.outline, opacity=opacity, blend=blend)
+    put = partial(Path, piece.outline, opacity=look.opacity, blend=look.blend)
     if inside is None or line is None or not apart:
         return (put(fill=inside, stroke=line, fill_rule=rule, shadow=below_line),)
     filled, stroked = put(fill=inside, fill_rule=rule, shadow=shadow), put(stroke=line, shadow=below_line)

@@ -12,6 +12,8 @@ from boardkit.scene.nodes import FillRule, Matrix, Outline
 
 _FORMAT = 5
 _FILL_TYPE_SHIFT = 8
+_KIND_SHIFT = 28
+_GENERAL = 0
 _FILL_TYPES = {FillRule.NONZERO: 0, FillRule.EVENODD: 1}
 _HEADER = struct.Struct("=4I")
 """Before the points: format, and how many points, weights and verbs there are."""
@@ -35,7 +37,9 @@ def skia_path(outline: Outline, rule: FillRule = FillRule.NONZERO) -> skia.Path:
 def outline_of(path: skia.Path) -> Outline:
     """The geometry of a path of Skia's."""
     data = bytes(path.serialize())
-    _, points, weights, verbs = _HEADER.unpack_from(data)
+    kind, points, weights, verbs = _HEADER.unpack_from(data)
+    if kind >> _KIND_SHIFT != _GENERAL:
+        return _outline_of_known(path)
     floats = np.frombuffer(data, dtype=np.float32, count=2 * points + weights, offset=_HEADER.size)
     begin = _HEADER.size + 4 * (2 * points + weights)
     return Outline(
@@ -43,6 +47,14 @@ def outline_of(path: skia.Path) -> Outline:
         floats[: 2 * points].reshape(-1, 2),
         floats[2 * points :],
     )
+
+
+def _outline_of_known(path: skia.Path) -> Outline:
+    """The geometry of an oval or a rounded box, which Skia writes as such until one more verb is added."""
+    longer = skia.Path(path)
+    longer.moveTo(0, 0)
+    outline = outline_of(longer)
+    return Outline(outline.verbs[:-1], outline.points[:-1], outline.weights)
 
 
 def skia_matrix(transform: Matrix) -> skia.Matrix:

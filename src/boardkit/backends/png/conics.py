@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,8 @@ _GRID = np.float32(256)
 _TOLERANCE = 0.25
 """Device pixels that the curves may be off the arc."""
 _MOST_HALVINGS = 5
+_MASK_MARGIN = 0.5
+"""Device pixels by which a mask is at least larger than what is on it."""
 
 _LIKELY = np.array([*range(-9, -31, -1), *range(-8, 0), 1, 2], dtype=np.int32)
 _UNLIKELY = np.arange(-96, 97, 4, dtype=np.int32)
@@ -40,13 +43,18 @@ Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 """The points between the ends of the halves of pieces[n, k, 3, 2] with weights[n, 1, 1]."""
 
 
-def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
-    """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one."""
+def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix, *, blurred: bool = False) -> skia.Path:
+    """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one.
+
+    `blurred` ones are rasterised on a mask of their own.
+    """
     if not path.getSegmentMasks() & int(skia.Path.kConic_SegmentMask):
         return path
     outline = outline_of(path)
     on_device = skia.Path(path)
     on_device.transform(matrix)
+    if blurred:
+        on_device.offset(*_mask_offset(on_device.getBounds()))
     places = _places(outline)
     conics, weights = outline_of(on_device).points[places], outline.weights.copy()
     points = outline.points.copy()
@@ -63,6 +71,11 @@ def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
             points[places[index][1]], weights[index] = near.best(wanted[which], count)
     rule = FillRule.EVENODD if path.getFillType() == skia.PathFillType.kEvenOdd else FillRule.NONZERO
     return skia_path(Outline(outline.verbs, points, weights), rule)
+
+
+def _mask_offset(bounds: skia.Rect) -> tuple[int, int]:
+    """From the device to the mask on which Skia blurs what lies within `bounds`."""
+    return -floor(bounds.left() - _MASK_MARGIN), -floor(bounds.top() - _MASK_MARGIN)
 
 
 def _places(outline: Outline) -> npt.NDArray[np.int64]:

@@ -27,6 +27,7 @@ from boardkit.scene.nodes import (
     Box,
     Group,
     Image,
+    LinearGradient,
     Matrix,
     Node,
     Outline,
@@ -163,7 +164,7 @@ class _Drawing:
     def _contents(self, group: Group, matrix: Matrix) -> None:
         if not group.isolated:
             self._children(group, matrix)
-        elif group.opacity == 1 and group.blend is Blend.SOURCE_OVER and group.shadow is None:
+        elif _is_plain(group):
             self._canvas.saveLayer(None, None)
             self._canvas.setMatrix(skia_matrix(self._page))
             self._children(group, matrix)
@@ -206,30 +207,43 @@ class _Drawing:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight:
             paint = fill_paint(path.fill, path.opacity, self._tools.upright)
-            filling: Draw = partial(self._canvas.drawPath, self._filled(geometry))
-            self._compositor.put(filling, paint, _ink(path.fill), path.blend, path.shadow)
+            self._compositor.put(self._filling(geometry), paint, _ink(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
                 self._canvas.setMatrix(skia.Matrix.Scale(self._scale, self._scale))
-            paint = stroke_paint(path.stroke, path.opacity, self._tools.upright)
+            stroke = path.stroke if path.stroke.scaled else self._on_canvas(path.stroke)
+            paint = stroke_paint(stroke, path.opacity, self._tools.upright)
             draw = self._line(geometry, straight=straight and path.stroke.scaled)
             if _is_hairline(path.stroke, self._canvas.getTotalMatrix()):
                 draw = draw if straight else self._area(geometry)
-                if _is_closed(path.outline):  # where Chromium's Skia, and not ours, knows no ends
+                if (
+                    _is_closed(path.outline) and not path.stroke.dash
+                ):  # where Chromium's Skia, and not ours, knows no ends
                     paint.setStrokeCap(skia.Paint.kButt_Cap)
             elif _has_arcs(path.stroke):
                 draw = self._area(self._outlined(geometry, paint))
-                paint = fill_paint(path.stroke.paint, path.opacity, self._tools.upright)
+                paint = fill_paint(stroke.paint, path.opacity, self._tools.upright)
             self._compositor.put(draw, paint, _ink(path.stroke.paint), path.blend, path.shadow)
 
-    def _filled(self, geometry: skia.Path) -> skia.Path:
+    def _filled(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
         """A path to be filled or clipped by, as Chromium has it."""
-        return as_convex_as(geometry, as_chromium_cuts(geometry, self._canvas.getTotalMatrix()))
+        return as_convex_as(geometry, self._cut(geometry, blurred=blurred))
+
+    def _cut(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
+        return as_chromium_cuts(geometry, self._canvas.getTotalMatrix(), blurred=blurred)
+
+    def _filling(self, geometry: skia.Path) -> Draw:
+        """How a path is filled; its shadow, which lies elsewhere, is cut anew."""
+        return lambda paint: self._canvas.drawPath(
+            self._filled(geometry, blurred=paint.getMaskFilter() is not None), paint
+        )
 
     def _area(self, geometry: skia.Path) -> Draw:
-        """How what a path encloses is drawn."""
-        return partial(self._canvas.drawPath, as_chromium_cuts(geometry, self._canvas.getTotalMatrix()))
+        """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
+        return lambda paint: self._canvas.drawPath(
+            self._cut(geometry, blurred=paint.getMaskFilter() is not None), paint
+        )
 
     def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
         """How a path's line is drawn; a straight one as such, whose dashes differ from a path's."""
@@ -254,6 +268,14 @@ class _Drawing:
         on_page.transform(self._canvas.getTotalMatrix())
         on_page.transform(skia.Matrix.Scale(1 / self._scale, 1 / self._scale))
         return on_page
+
+    def _on_canvas(self, stroke: Stroke) -> Stroke:
+        """A line whose gradient is in page pixels, for a canvas that may begin elsewhere than the page."""
+        if not isinstance(stroke.paint, LinearGradient):
+            return stroke
+        x, y = self._page[4] / self._scale, self._page[5] / self._scale
+        start, end = ((point[0] + x, point[1] + y) for point in (stroke.paint.start, stroke.paint.end))
+        return replace(stroke, paint=replace(stroke.paint, start=start, end=end))
 
     def _text(self, text: Text) -> None:
         if text.fill is not None:
@@ -301,18 +323,26 @@ class _Drawing:
         Chromium's Skia rounds so while it draws; ours then does only with single precision numbers.
         """
         matrix = self._canvas.getTotalMatrix()
-        area = within(self._view, _sides(matrix.mapRect(box)))
+        clip = self._canvas.getDeviceClipBounds()  # where Skia cuts the edges, and not by exact places
+        area = within(clip, _sides(matrix.mapRect(box)))
         if area.isEmpty():
             return
         surface = skia.Surface.MakeRasterN32Premul(area.right(), area.bottom())
         if surface is None:
             raise RenderError("An image is too large to be drawn.")
         canvas = surface.getCanvas()
+        canvas.clipRect(skia.Rect.Make(clip))
         canvas.setMatrix(matrix)
         canvas.drawImageRect(pixels, part, box, _LINEAR, paint, _BEYOND)
         bounds = skia.Rect.Make(area)
         self._canvas.resetMatrix()
         self._canvas.drawImageRect(surface.makeImageSnapshot(), bounds, bounds, _NEAREST, exact_paint())
+
+
+def _is_plain(group: Group) -> bool:
+    """Whether it makes no difference that a group is put down as a picture, which fades otherwise."""
+    unfaded = group.opacity == 1 and group.blend is Blend.SOURCE_OVER
+    return unfaded and group.shadow is None and group.box is None
 
 
 def _sides(rect: skia.Rect) -> Box:

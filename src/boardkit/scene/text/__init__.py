@@ -6,6 +6,6 @@ lines in their box and paints them, `along_path` single letters on a path.
 """
 
 from boardkit.scene.text.along_path import draw_text_path
-from boardkit.scene.text.drawing import draw_text, text_size
+from boardkit.scene.text.drawing import draw_text, text_extent, text_size
 
-__all__ = ["draw_text", "draw_text_path", "text_size"]
+__all__ = ["draw_text", "draw_text_path", "text_extent", "text_size"]

@@ -12,6 +12,7 @@ from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import moved, placed
 from boardkit.scene.nodes import (
     Blend,
+    Box,
     GlyphRun,
     Group,
     Node,
@@ -61,6 +62,18 @@ def text_size(saved: model.Text, context: SceneContext) -> tuple[float, float]:
     """The width and height of a text's box in board pixels: its own, or what its lines and padding need."""
     layout = laid_out(saved, typesetters(saved, context))
     return layout.width, layout.height
+
+
+def text_extent(saved: model.Text, context: SceneContext) -> Box:
+    """The box in which Konva expects a text's ink: a font's size beyond its lines on each side."""
+    layout = laid_out(saved, typesetters(saved, context))
+    size, right_edge = saved.font_size, max(layout.width, 0.0)
+    tall = saved.line_height * size * len(layout.lines)
+    lefts = [saved.padding + line.x for line in layout.lines]
+    rights = [left + line.width for left, line in zip(lefts, layout.lines, strict=True)]
+    left, right = min([0.0, *lefts]), max([right_edge, *rights])
+    top, bottom = min(layout.top, 0.0), max(layout.height, layout.top + tall)
+    return left - size, top - size, right + size, bottom + size
 
 
 def typesetters(saved: model.Text, context: SceneContext) -> tuple[Typesetter, Typesetter]:
