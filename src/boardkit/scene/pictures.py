@@ -74,22 +74,32 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A picture as its file has it, premultiplied sRGB, and where its first pixel belongs."""
+    """A picture as its file has it: its size, and where its first pixel belongs."""
 
     file: Picture
-    pixels: skia.Image
+    width: int
+    height: int
     origin: skia.EncodedOrigin
+
+    def pixels(self) -> skia.Image:
+        """All of it, decoded now, premultiplied sRGB. Raises `UnreadablePicture`."""
+        return self._decoded(self.width, self.height)
 
     def decoded_at(self, width: int, height: int) -> skia.Image | None:
         """The pixels straight from the file at a half, a quarter or an eighth; None where Chromium scales.
 
         A JPEG's blocks can be decoded smaller, which Chromium does where all of them are whole.
+        Raises `UnreadablePicture`.
         """
-        sizes = {(self.pixels.width() / part, self.pixels.height() / part) for part in (2, 4, 8)}
+        sizes = {(self.width / part, self.height / part) for part in (2, 4, 8)}
         if (width, height) not in sizes or not has_whole_blocks(self.file.data):
             return None
+        return self._decoded(width, height)
+
+    def _decoded(self, width: int, height: int) -> skia.Image:
+        # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
         encoded = skia.Data.MakeWithCopy(self.file.data)
-        return _redrawn(_decoded(open_codec(encoded), width, height), width, height, skia.Matrix())
+        return _decoded(open_codec(encoded), width, height)
 
     @property
     def is_turned(self) -> bool:
@@ -97,33 +107,29 @@ class StoredPicture:
         return self.origin in TURNED
 
 
+def stored_picture(picture: Picture) -> StoredPicture:
+    """What the header says of the pixels as stored; none is decoded. Raises `UnreadablePicture`."""
+    encoded = skia.Data.MakeWithCopy(picture.data)
+    codec = open_codec(encoded)
+    size = codec.dimensions()
+    return StoredPicture(picture, size.width(), size.height(), origin_of(codec, picture.data))
+
+
 def decode_picture(picture: Picture) -> skia.Image:
     """The upright pixels, premultiplied sRGB. What a cut-off file lacks is transparent.
 
     Raises `UnreadablePicture`.
     """
-    return upright(decode_stored(picture))
+    stored = stored_picture(picture)
+    return upright(stored, stored.pixels())
 
 
-def upright(stored: StoredPicture) -> skia.Image:
+def upright(stored: StoredPicture, pixels: skia.Image) -> skia.Image:
     """A picture's pixels with the right side up. Raises `UnreadablePicture`."""
     if stored.origin == UPRIGHT:
-        return stored.pixels
-    width, height = stored.pixels.width(), stored.pixels.height()
-    if stored.is_turned:
-        width, height = height, width
-    turn = skia_matrix(upright_transform(stored.origin, width, height))
-    return _redrawn(stored.pixels, width, height, turn)
-
-
-def decode_stored(picture: Picture) -> StoredPicture:
-    """The pixels as stored. Raises `UnreadablePicture`."""
-    # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
-    encoded = skia.Data.MakeWithCopy(picture.data)
-    codec = open_codec(encoded)
-    width, height = codec.dimensions().width(), codec.dimensions().height()
-    pixels = _redrawn(_decoded(codec, width, height), width, height, skia.Matrix())
-    return StoredPicture(picture, pixels, origin_of(codec, picture.data))
+        return pixels
+    width, height = stored.file.width, stored.file.height
+    return _redrawn(pixels, width, height, skia_matrix(upright_transform(stored.origin, width, height)))
 
 
 def _redrawn(image: skia.Image, width: int, height: int, matrix: skia.Matrix) -> skia.Image:
@@ -139,9 +145,10 @@ def _redrawn(image: skia.Image, width: int, height: int, matrix: skia.Matrix) ->
 
 
 def _decoded(codec: skia.Codec, width: int, height: int) -> skia.Image:
-    """The pixels as stored, in the file's own colour space.
+    """The pixels as stored, in sRGB.
 
-    Colours that will be converted are kept apart from opacity, as Blink keeps them, for the sake of rounding.
+    Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
+    rounding.
     """
     colors = codec.getInfo().colorSpace()
     is_converted = colors is not None and not colors.isSRGB()
@@ -150,7 +157,9 @@ def _decoded(codec: skia.Codec, width: int, height: int) -> skia.Image:
     info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, colors)
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
-    return skia.Image.fromarray(pixels, _PIXELS, alpha, colors)
+    # Not copied, since it may be a quarter of a gigabyte: `pixels` stays until all is redrawn.
+    own = skia.Image.fromarray(pixels, _PIXELS, alpha, colors, copy=False)
+    return _redrawn(own, width, height, skia.Matrix())
 
 
 _SHOWN = {skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput}

@@ -6,83 +6,124 @@ copy with linear sampling. A JPEG of which nothing is decoded yet it decodes at 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import ceil, floor, hypot
+from dataclasses import dataclass, field
+from math import ceil, floor, hypot, prod
+from typing import Protocol
 
 import numpy as np
 import skia
 
+from boardkit.backends.png.pixel_store import PixelStore
 from boardkit.backends.png.smoothing import LINEAR, MIPMAPPED, own_mipmap
 
 _CLAMP = skia.TileMode.kClamp
 
-DecodedAt = Callable[[int, int], skia.Image | None]
-"""The whole of a picture straight from its file at that width and height; None where that can't be."""
+_Size = tuple[int, int]
+_Shown = tuple[int, int, int, int]
+"""Left, top, width, height of the pixels that are shown."""
+
+
+class Original(Protocol):
+    """A picture of so many pixels, of which none need be decoded yet."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    def __hash__(self) -> int: ...
+
+    def pixels(self) -> skia.Image:
+        """All of it, decoded."""
+        ...
+
+    def decoded_at(self, width: int, height: int) -> skia.Image | None:
+        """The whole of it straight from its file at that size; None where that can't be."""
+        ...
 
 
 @dataclass(slots=True)
-class _Copies:
-    """The shown pixels of a picture, what they were scaled to by now, and whether their file is decoded."""
+class _Recipes:
+    """How the copies of some pixels of a picture were made, so that each can be made the same way again.
 
-    shown: skia.Image
-    scaled: dict[tuple[int, int], skia.Image]
+    - `larger`: the larger copy that one was made from, None for those that were made from the picture.
+    - `from_file`: those that may have been decoded at their size.
+    - `is_decoded`: whether the file is decoded as it is by now; after that no copy is decoded.
+    """
+
+    larger: dict[_Size, _Size | None] = field(default_factory=dict)
+    from_file: set[_Size] = field(default_factory=set)
     is_decoded: bool = False
 
-    def at(self, width: int, height: int, decoded_at: DecodedAt) -> skia.Image:
-        """The copy of that size."""
-        if (width, height) not in self.scaled:
-            self.scaled[width, height] = self._made(width, height, decoded_at)
-        return self.scaled[width, height]
-
-    def _made(self, width: int, height: int, decoded_at: DecodedAt) -> skia.Image:
-        larger = [one for one in self.scaled.values() if one.width() >= width and one.height() >= height]
-        if larger:
-            return _scaled(min(larger, key=_area), width, height)
-        if not self.is_decoded and (decoded := decoded_at(width, height)) is not None:
-            return decoded
-        self.is_decoded = True
-        return _scaled(self.shown, width, height)
+    def plan(self, size: _Size) -> None:
+        """Settle how the copy of that size is made, if it never was."""
+        if size in self.larger:
+            return
+        larger = [one for one in self.larger if one[0] >= size[0] and one[1] >= size[1]]
+        self.larger[size] = min(larger, key=prod, default=None)
+        if not larger and not self.is_decoded:
+            self.from_file.add(size)
 
 
 class Mipmaps:
-    """Keeps the scaled copies of pictures for as long as a board is drawn."""
+    """Pictures at the sizes that they are drawn at; `store` keeps their pixels, or some of them."""
 
-    def __init__(self) -> None:
-        self._copies: dict[tuple[int, ...], _Copies] = {}
+    def __init__(self, store: PixelStore) -> None:
+        self._store = store
+        self._recipes: dict[tuple[Original, _Shown], _Recipes] = {}
 
     def fitting(
-        self,
-        image: skia.Image,
-        part: skia.Rect,
-        box: skia.Rect,
-        matrix: skia.Matrix,
-        decoded_at: DecodedAt = lambda _width, _height: None,
+        self, original: Original, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix
     ) -> tuple[skia.Image, skia.Rect] | None:
         """The picture, and the same part of it, to draw into `box` under `matrix` with linear sampling.
 
         None where the picture would be drawn thinner than half a pixel, which Chromium leaves out.
         """
-        shown = _whole_pixels(part, image)
+        shown = _whole_pixels(part, original)
         if shown.isEmpty():
             return None
         across, down = _drawn_size(shown, part, box, matrix)
         if not (across and down):
             return None
         halvings = _halvings(shown, across, down)
-        copies = self._copies_of(image, shown)
         if not halvings:
-            copies.is_decoded = True
-            return image, part
-        copy = copies.at(_halved(shown.width(), halvings), _halved(shown.height(), halvings), decoded_at)
+            self._recipes_of(original, shown).is_decoded = True
+            return self.whole(original), part
+        copy = self._copy(
+            original, shown, (_halved(shown.width(), halvings), _halved(shown.height(), halvings))
+        )
         return copy, _scaled_part(part, shown, copy)
 
-    def _copies_of(self, image: skia.Image, shown: skia.IRect) -> _Copies:
-        key = (image.uniqueID(), shown.x(), shown.y(), shown.width(), shown.height())
-        if key not in self._copies:
-            whole = shown == image.bounds()
-            self._copies[key] = _Copies(image if whole else image.makeSubset(shown), {}, is_decoded=not whole)
-        return self._copies[key]
+    def whole(self, original: Original) -> skia.Image:
+        """All pixels of a picture."""
+        return self._store.get(original, original.width * original.height, original.pixels)
+
+    def _copy(self, original: Original, shown: skia.IRect, size: _Size) -> skia.Image:
+        def make() -> skia.Image:
+            return self._made(original, shown, size)
+
+        return self._store.get((original, _place(shown), size), prod(size), make)
+
+    def _made(self, original: Original, shown: skia.IRect, size: _Size) -> skia.Image:
+        recipes = self._recipes_of(original, shown)
+        recipes.plan(size)
+        larger = recipes.larger[size]
+        if larger is not None:
+            return _scaled(self._copy(original, shown, larger), *size)
+        if size in recipes.from_file and (decoded := original.decoded_at(*size)) is not None:
+            return decoded
+        recipes.is_decoded = True
+        whole = self.whole(original)
+        return _scaled(whole if shown == whole.bounds() else whole.makeSubset(shown), *size)
+
+    def _recipes_of(self, original: Original, shown: skia.IRect) -> _Recipes:
+        is_part = (shown.width(), shown.height()) != (original.width, original.height)
+        return self._recipes.setdefault((original, _place(shown)), _Recipes(is_decoded=is_part))
+
+
+def _place(shown: skia.IRect) -> _Shown:
+    return shown.x(), shown.y(), shown.width(), shown.height()
 
 
 def _scaled_part(part: skia.Rect, shown: skia.IRect, copy: skia.Image) -> skia.Rect:
@@ -118,9 +159,9 @@ def _through(mipmap: int, image: int, side: int) -> float:
     return float(next((one for one in near if np.float32(1) / one == step), scale))
 
 
-def _whole_pixels(part: skia.Rect, image: skia.Image) -> skia.IRect:
+def _whole_pixels(part: skia.Rect, original: Original) -> skia.IRect:
     left, top = max(floor(part.left()), 0), max(floor(part.top()), 0)
-    right, bottom = min(ceil(part.right()), image.width()), min(ceil(part.bottom()), image.height())
+    right, bottom = min(ceil(part.right()), original.width), min(ceil(part.bottom()), original.height)
     return skia.IRect(left, top, right, bottom) if left < right and top < bottom else skia.IRect()
 
 
@@ -145,7 +186,3 @@ def _halvings(shown: skia.IRect, width: int, height: int) -> int:
 def _halved(side: int, times: int) -> int:
     """A side after some halvings, rounded up, at least a pixel."""
     return -(-side >> times)
-
-
-def _area(image: skia.Image) -> int:
-    return int(image.width() * image.height())

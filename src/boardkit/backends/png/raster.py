@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from math import hypot
@@ -18,6 +20,7 @@ from boardkit.backends.png.lettering import Ink as LetterInk
 from boardkit.backends.png.lettering import Lettering
 from boardkit.backends.png.mipmaps import Mipmaps
 from boardkit.backends.png.paint import exact_paint, fill_paint, image_paint, shadow_sigma, stroke_paint
+from boardkit.backends.png.pixel_store import PixelStore
 from boardkit.backends.png.reach import mapped, reach, within
 from boardkit.errors import RenderError
 from boardkit.scene.matrix import concat, inverse, is_invertible
@@ -41,7 +44,7 @@ from boardkit.scene.nodes import (
     Verb,
 )
 from boardkit.scene.picture_metadata import upright_transform
-from boardkit.scene.pictures import StoredPicture, UnreadablePicture, decode_stored, upright
+from boardkit.scene.pictures import StoredPicture, UnreadablePicture, stored_picture, upright
 from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 STRAIGHT_LINE = 2
@@ -92,25 +95,45 @@ class _Tools:
 
     def __init__(self) -> None:
         self.lettering = Lettering()
-        self.mipmaps = Mipmaps()
+        self._pixels = PixelStore()
+        self._mipmaps = Mipmaps(self._pixels)
         self._stored: dict[Picture, StoredPicture | None] = {}
-        self._upright: dict[Picture, skia.Image | None] = {}
 
     def stored(self, picture: Picture) -> StoredPicture | None:
         """A picture as its file has it; None for a file that can't be decoded."""
         if picture not in self._stored:
-            try:
-                self._stored[picture] = decode_stored(picture)
-            except UnreadablePicture:
-                self._stored[picture] = None
+            with self._unreadable(picture):
+                self._stored[picture] = stored_picture(picture)
         return self._stored[picture]
 
     def upright(self, picture: Picture) -> skia.Image | None:
         """A picture's upright pixels, as patterns repeat them; None for a file that can't be decoded."""
-        if picture not in self._upright:
-            stored = self.stored(picture)
-            self._upright[picture] = None if stored is None else upright(stored)
-        return self._upright[picture]
+        stored = self.stored(picture)
+        if stored is None:
+            return None
+        with self._unreadable(picture):
+            return self._pixels.get(
+                picture,
+                picture.width * picture.height,
+                lambda: upright(stored, self._mipmaps.whole(stored)),
+            )
+        return None
+
+    def fitting(
+        self, stored: StoredPicture, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix
+    ) -> tuple[skia.Image, skia.Rect] | None:
+        """What to draw of a picture, and which part of that; None where there is nothing to be seen."""
+        with self._unreadable(stored.file):
+            return self._mipmaps.fitting(stored, part, box, matrix)
+        return None
+
+    @contextmanager
+    def _unreadable(self, picture: Picture) -> Iterator[None]:
+        """A picture that turns out to be none is not tried again."""
+        try:
+            yield
+        except UnreadablePicture:
+            self._stored[picture] = None
 
 
 class _Drawing:
@@ -305,7 +328,7 @@ class _Drawing:
         box = skia.Rect.MakeWH(*((height, width) if stored.is_turned else (width, height)))
         part = _stored_part(stored, image)
         matrix = self._canvas.getTotalMatrix()
-        fitting = self._tools.mipmaps.fitting(stored.pixels, part, box, matrix, stored.decoded_at)
+        fitting = self._tools.fitting(stored, part, box, matrix)
         if fitting is None:
             return
         paint = image_paint(image.opacity)
@@ -352,7 +375,7 @@ def _sides(rect: skia.Rect) -> Box:
 def _stored_part(stored: StoredPicture, image: Image) -> skia.Rect:
     """Where the part of a picture that an image shows lies among the stored pixels."""
     if image.crop is None:
-        return skia.Rect.MakeWH(stored.pixels.width(), stored.pixels.height())
+        return skia.Rect.MakeWH(stored.width, stored.height)
     turn = upright_transform(stored.origin, image.picture.width, image.picture.height)
     return skia_matrix(inverse(turn)).mapRect(skia.Rect.MakeXYWH(*image.crop))
 

@@ -32,7 +32,7 @@ from solo_export.exports.renderer.jobs import DrawnFile, PictureJob, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import RendererProcess
 from solo_export.exports.renderer.sealing import can_seal
-from tests.boardkit.pictures import data_url
+from tests.boardkit.pictures import data_url, encoded
 from tests.fonts import BOARD_IN_OWN_FAMILY, own_font_in
 from tests.service.lifecycle.renderer.boards import board, job, long_job, scribble
 from tests.support.processes import command_line, descendants, is_alive, kill_all, wait_until
@@ -80,6 +80,18 @@ def test_an_avif_is_decoded_in_the_child(pool: RendererPool) -> None:
     saved = {"pages": [{"strokes": [], "assets": [asset]}]}
     drawn = draw(pool, job(json.dumps(saved).encode(), "png"))
     assert drawn.warnings == []
+
+
+def test_large_pictures_take_turns_in_memory() -> None:
+    """Together they would take all that the child has."""
+    assets = [
+        {"type": "image", "src": data_url(large), "x": 0, "y": 0, "w": 920, "h": 1200}
+        for large in (encoded(PIL.Image.new("L", (4000, 4000), shade)) for shade in range(9))
+    ]
+    pool = RendererPool(size=1, memory_mb=576, seconds=60)
+    state = json.dumps({"pages": [{"strokes": [], "assets": assets}]}).encode()
+    assert draw(pool, job(state, "png", scale=0.5)).warnings == []
+    pool.close()
 
 
 def children() -> set[int]:
