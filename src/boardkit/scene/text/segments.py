@@ -19,18 +19,20 @@ COMMON, INHERITED = "Zyyy", "Zinh"
 _SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r", " ") | {"\ufffc": "\u200b"})
 
 _IDEOGRAPH = r"[\p{Ideographic}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\u2e80-\u2fdf\u2ff0-\u2fff]"
-_EAST_ASIAN_SIGN = (
-    r"[\u3000-\u303f\u3190-\u319f\u31c0-\u31ef\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffef"
-    r"\U0001f200-\U0001f2ff\p{Emoji_Presentation}]"
+_JOINED_PICTURE = (
+    r"[\p{Emoji_Modifier_Base}\u2194\u2195\u2620\u2640\u2642\u2695\u2696\u26a7\u26d3\u2708\u2744\u2764"
 )
-_CLINGING = (
-    r"[\p{M}\p{Lm}\p{Sk}\u200d\p{Emoji_Modifier}\p{Extended_Pictographic}\p{Regional_Indicator}"
-    r"\U000e0020-\U000e007f]"
+_JOINED_PICTURE += r"\u27a1\U0001f3f3\U0001f441\U0001f5e8]"
+"""Emoji that are plain signs by themselves, and stand in sequences."""
+_SIGN = (
+    r"(?:[\u3000-\u303f\u3190-\u319f\u31c0-\u31ef\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffef"
+    rf"\U0001f200-\U0001f2ff\p{{Emoji_Presentation}}]|{_JOINED_PICTURE})"
 )
-_TAIL = rf"(?:{_EAST_ASIAN_SIGN}|{_CLINGING})*"
+_CLINGING = r"[\p{M}\p{Lm}\p{Sk}\u200d\p{Emoji_Component}\p{Extended_Pictographic}]"
+_TAIL = rf"(?:{_SIGN}|{_CLINGING})*"
+_NEXT_WORD = rf"(?![\p{{M}}\p{{Lm}}\p{{Sk}}])(?:{_IDEOGRAPH}|{_SIGN})"
 _WORD = regex.compile(
-    rf" |{_EAST_ASIAN_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}"
-    rf"|(?:(?!{_IDEOGRAPH}|{_EAST_ASIAN_SIGN})[^ ])+"
+    rf" |{_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}|[^ ](?:(?!{_NEXT_WORD})[^ ])*"
 )
 
 _ANY_EMOJI = r"(?:(?=\p{Emoji})[^\p{Emoji_Modifier}\p{Regional_Indicator}])"
@@ -133,7 +135,9 @@ _BRACKETS = dict(zip("([{«‹“‘「『（", ")]}»›”’」』）", stric
 
 @lru_cache(maxsize=4096)
 def _script_extensions(character: str) -> frozenset[str]:
-    """The scripts that use a character; none for one that all of them use."""
+    """The scripts that use a character; none for one that all of them use, or that follows its letter."""
+    if scripts.script(character) == INHERITED:
+        return frozenset()
     return frozenset(scripts.script_extension(character)) - {COMMON, INHERITED}
 
 

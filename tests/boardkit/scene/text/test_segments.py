@@ -19,6 +19,8 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
         ("（漢", ["（漢"]),
         ("か\u309aき", ["か\u309a", "き"]),
         (f"a{FAMILY}b", ["a", FAMILY, "b"]),
+        ("a\u2764\ufe0f\u200d\U0001f525b", ["a", "\u2764\ufe0f\u200d\U0001f525", "b"]),
+        ("a\u261d\U0001f3fdb", ["a", "\u261d\U0001f3fd", "b"]),
         ("x\u00a0y", ["x\u00a0y"]),
     ],
 )
@@ -40,6 +42,7 @@ def test_words_are_the_whole_text(text: str) -> None:
         ("“12abc", [("“12abc", "Latn")]),
         ("abc.где", [("abc.", "Latn"), ("где", "Cyrl")]),
         ("e\u0301", [("e\u0301", "Latn")]),
+        ("п\u0303", [("п\u0303", "Cyrl")]),
         ("a(б)", [("a(", "Latn"), ("б", "Cyrl"), (")", "Latn")]),
         ("नमः", [("नमः", "Deva")]),
     ],

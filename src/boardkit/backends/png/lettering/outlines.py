@@ -57,20 +57,52 @@ def _load(face: Any, size: int, hinted: bool, glyph: int) -> skia.Path:
     if face.glyph.format != freetype.FT_GLYPH_FORMAT_OUTLINE:
         return path
 
-    def move(to: Any, _: None) -> None:
-        path.close()
-        path.moveTo(to.x / _FIXED, -to.y / _FIXED)
-
-    def line(to: Any, _: None) -> None:
-        path.lineTo(to.x / _FIXED, -to.y / _FIXED)
-
-    def quad(control: Any, to: Any, _: None) -> None:
-        path.quadTo(control.x / _FIXED, -control.y / _FIXED, to.x / _FIXED, -to.y / _FIXED)
-
-    def cubic(first: Any, second: Any, to: Any, _: None) -> None:
-        corners = (first.x, -first.y, second.x, -second.y, to.x, -to.y)
-        path.cubicTo(*(value / _FIXED for value in corners))
-
-    face.glyph.outline.decompose(None, move, line, quad, cubic)
+    tracing = _Tracing(path)
+    face.glyph.outline.decompose(None, tracing.move, tracing.line, tracing.quad, tracing.cubic)
     path.close()
     return path
+
+
+class _Tracing:
+    """A path while FreeType draws it, without what leads nowhere, as Skia takes it.
+
+    Accents often have a contour of a single point, which fonts hang other marks on.
+    """
+
+    def __init__(self, path: skia.Path) -> None:
+        self._path = path
+        self._pen = (0.0, 0.0)
+        self._is_drawing = False
+
+    def move(self, to: Any, _: None) -> None:
+        if self._is_drawing:
+            self._path.close()
+        self._is_drawing = False
+        self._pen = _pixels(to)
+
+    def line(self, to: Any, _: None) -> None:
+        if self._leads_to(to):
+            self._path.lineTo(*self._pen)
+
+    def quad(self, control: Any, to: Any, _: None) -> None:
+        if self._leads_to(control, to):
+            self._path.quadTo(*_pixels(control), *self._pen)
+
+    def cubic(self, first: Any, second: Any, to: Any, _: None) -> None:
+        if self._leads_to(first, second, to):
+            self._path.cubicTo(*_pixels(first), *_pixels(second), *self._pen)
+
+    def _leads_to(self, *points: Any) -> bool:
+        """Move on to the last of the points; False where all of them are where the pen is."""
+        places = [_pixels(point) for point in points]
+        if all(place == self._pen for place in places):
+            return False
+        if not self._is_drawing:
+            self._is_drawing = True
+            self._path.moveTo(*self._pen)
+        self._pen = places[-1]
+        return True
+
+
+def _pixels(point: Any) -> tuple[float, float]:
+    return point.x / _FIXED, -point.y / _FIXED
