@@ -157,7 +157,8 @@ class _Drawing:
         if isinstance(node, Group):
             self._group(node, matrix)
         elif is_invertible(matrix):
-            self._canvas.concat(skia_matrix(matrix))
+            if matrix != IDENTITY:
+                self._canvas.concat(skia_matrix(matrix))
             match node:
                 case Path():
                     self._path(node)
