@@ -60,11 +60,11 @@ MIDDLEWARE = [
     "solo_export.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "solo_export.admin_sign_in.Sessions",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "solo_export.admin_sign_in.Csrf",
+    "solo_export.admin_sign_in.Authentication",
+    "solo_export.admin_sign_in.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from solo_export.admin_sign_in import ADMIN
 from solo_export.page import page
 from solo_export.tokens import Refresh, Token
 
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/refresh/", Refresh.as_view(), name="refresh"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
-    path("admin/", admin.site.urls),
+    path(ADMIN, admin.site.urls),
     *(path(root, RedirectView.as_view(pattern_name="docs")) for root in ("api/", "api/v1/")),
 ]
 

@@ -31,15 +31,18 @@ class ExportQuerySet(models.QuerySet["ExportRequest"]):
         """Pending, and not in a pause before the next attempt."""
         return self.filter(status=Status.PENDING, available_at__lte=Now())
 
-    def with_queue_position(self) -> Self:
-        """The same rows, in the same query; those that are pending know their `queue_position`."""
-        turn, since = models.OuterRef("turn"), models.OuterRef("available_at")
+    def ahead_of(self, turn: Any, since: Any) -> Self:
+        """What waits and will be drawn before a pending export of that turn, available since that moment."""
         is_ahead = (
             models.Q(turn__lt=turn)
             | models.Q(turn=turn, available_at__lt=since)
             | models.Q(GreaterThan(since, Now()))
         )
-        ahead = ExportRequest.objects.waiting().filter(is_ahead)
+        return self.waiting().filter(is_ahead)
+
+    def with_queue_position(self) -> Self:
+        """The same rows, in the same query; those that are pending know their `queue_position`."""
+        ahead = ExportRequest.objects.ahead_of(models.OuterRef("turn"), models.OuterRef("available_at"))
         count = ahead.order_by().values("status").values(count=models.Count("pk"))
         position = Coalesce(models.Subquery(count), 0) + 1
         return self.annotate(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import IO, Any
 from urllib.parse import urljoin
 from uuid import UUID
@@ -151,7 +152,7 @@ def signed_url(export: ExportRequest, base_url: str) -> str | None:
     if not export.file_key:
         return None
     storage = _storage()
-    if _signs_addresses(storage):
+    if _signs_addresses(type(storage).url):
         return _storage_url(storage, export)
     token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
     path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
@@ -188,9 +189,10 @@ def _files_below(storage: Storage, directory: str) -> Iterator[tuple[str, dateti
         yield from _files_below(storage, f"{directory}/{name}")
 
 
-def _signs_addresses(storage: Storage) -> bool:
-    """Whether the storage signs addresses itself, as those of django-storages do."""
-    return "parameters" in inspect.signature(storage.url).parameters
+@cache
+def _signs_addresses(url: Callable[..., str]) -> bool:
+    """Whether a storage of that method signs addresses itself, as those of django-storages do."""
+    return "parameters" in inspect.signature(url).parameters
 
 
 def _storage_url(storage: Any, export: ExportRequest) -> str:

@@ -86,6 +86,16 @@ def act(site: Client, action: str, *exports: ExportRequest) -> None:
     assert site.post("/admin/exports/exportrequest/", data).status_code == 302
 
 
+def test_a_forged_form_does_not_sign_in() -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/admin/login/", {"username": "anna", "password": "anna"}).status_code == 403
+
+
+def test_calls_of_the_api_know_nobody_by_a_cookie(site: Client) -> None:
+    assert site.get("/admin/").status_code == 200
+    assert site.get("/api/v1/exports/").status_code == 401
+
+
 def test_a_failed_export_is_tried_again_as_if_it_were_new(site: Client, export: ExportRequest) -> None:
     ExportRequest.objects.update(
         status=Status.FAILED, attempts=3, lapses=1, failure_code="too_slow", error="Slow.", expires_at=Now()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
+from rest_framework_simplejwt.state import token_backend
+from rest_framework_simplejwt.tokens import AccessToken
 
 from solo_export.exports.api import short_way
 from solo_export.exports.api.views import Export
@@ -95,6 +98,32 @@ def test_who_may_be_refused_is_left_to_the_long_way(
     assert short_way.poll(own, "no-id") is None
     User.objects.update(is_active=False)
     assert short_way.poll(own, str(export.pk)) is None
+
+
+def test_a_token_that_held_is_refused_once_it_has_expired(
+    export: ExportRequest, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = AccessToken.for_user(anna)
+    token.set_exp(lifetime=-timedelta(seconds=1))
+    client = APIClient(headers={"authorization": f"Bearer {token}"})
+    path = f"/api/v1/exports/{export.pk}/"
+    with monkeypatch.context() as indulgent:
+        indulgent.setattr(token_backend, "leeway", 60)
+        assert client.get(path).status_code == 200
+    assert client.get(path).status_code == 401
+
+
+@pytest.mark.parametrize(("status", "queries"), [(Status.PENDING, 2), (Status.COMPLETED, 1)])
+def test_a_poll_asks_the_database_once_and_of_the_line_only_who_stands_in_it(
+    export: ExportRequest,
+    client: APIClient,
+    status: Status,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ExportRequest.objects.update(status=status)
+    with django_assert_num_queries(queries):
+        assert client.get(f"/api/v1/exports/{export.pk}/").data["status"] == status
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,25 +9,35 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any, cast
+from copy import copy
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connections, router
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.settings import api_settings
 from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings as jwt_settings
+from rest_framework_simplejwt.tokens import Token
+from rest_framework_simplejwt.utils import aware_utcnow
 
 from solo_export.exports.api.polls import told
 from solo_export.exports.api.renderers import JsonRenderer
+from solo_export.exports.api.written_query import Parameter, WrittenQuery
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
 
+_TOKENS_KEPT = 1000
+"""Tokens of the latest callers; each polls with the same for an hour."""
+
 _JSON = JsonRenderer()
+_field: Callable[[str], Any] = ExportRequest._meta.get_field
+_COLUMNS = [field.attname for field in ExportRequest._meta.concrete_fields]
 
 
 class _Answer(HttpResponse):
@@ -73,82 +83,66 @@ def _caller_id(request: HttpRequest) -> str | None:
     authentication = JWTAuthentication()
     try:
         header = authentication.get_header(request)  # type: ignore[arg-type]  # it reads META alone
-        token = authentication.get_raw_token(header) if header else None
-        return None if token is None else str(authentication.get_validated_token(token)[_claim()])
-    except (APIException, KeyError):
+        raw_token = authentication.get_raw_token(header) if header else None
+        return None if raw_token is None else str(_valid_token(raw_token)[jwt_settings.USER_ID_CLAIM])
+    except (APIException, TokenError, KeyError):
         return None
 
 
-def _claim() -> str:
-    return str(jwt_settings.USER_ID_CLAIM)
+def _valid_token(raw_token: bytes) -> Token:
+    """A token that holds at this moment. Raises `InvalidToken` and `TokenError`."""
+    token = copy(_genuine_token(raw_token))
+    token.current_time = aware_utcnow()
+    token.verify()
+    return token
+
+
+@lru_cache(maxsize=_TOKENS_KEPT)
+def _genuine_token(raw_token: bytes) -> Token:
+    """A token whose signature holds, which no time changes. Raises `InvalidToken`."""
+    return JWTAuthentication().get_validated_token(raw_token)
 
 
 def _active_owners_export(export_id: str, owner_id: str) -> ExportRequest | None:
     """The export with its place in the queue, if it belongs to that person, who may still sign in."""
     connection: Any = connections[router.db_for_read(ExportRequest)]
-    connection.health_check_done = (
-        True  # the query itself finds a dead connection; the long way opens another
-    )
+    # The query itself finds a dead connection; the long way opens another.
+    connection.health_check_done = True
     try:
-        export: Any = _find(connection, uuid.UUID(export_id), owner_id)
-        if export is None or not export.owner_is_active:
+        found = _EXPORT.first(connection.alias, {"export": uuid.UUID(export_id), "owner": owner_id})
+        if found is None or not found.pop():
             return None
+        export = ExportRequest.from_db(connection.alias, _COLUMNS, found)
         if export.status == Status.PENDING:
-            export.queue_position = _position(connection, export)
+            export.queue_position = 1 + _ahead_of(export, connection.alias)
     except (ValueError, TypeError, ValidationError):
         return None
     except DatabaseError:
         connection.close()
         return None
     else:
-        return cast(ExportRequest, export)
+        return export
 
 
-def _find(connection: BaseDatabaseWrapper, export_id: uuid.UUID, owner_id: str) -> Any:
+def _own_export() -> QuerySet[Any, Any]:
     """One export of one person. The row knows whose it is; saying it saves the database planning a join."""
-
-    def write() -> QuerySet[ExportRequest]:
-        is_active = F("user__is_active") if _may_be_inactive() else Value(True)
-        own = ExportRequest.objects.filter(pk=export_id).filter(user_id=owner_id)
-        return own.order_by().annotate(owner_is_active=is_active)
-
-    ids = _adapted(connection, (ExportRequest._meta.pk, export_id), (get_user_model()._meta.pk, owner_id))
-    sql, parameters = _written(connection, write, ids)
-    return next(iter(ExportRequest.objects.using(connection.alias).raw(sql, parameters)), None)
+    is_active = F("user__is_active") if _may_be_inactive() else Value(True)
+    own = ExportRequest.objects.filter(pk=Parameter("export", _field("id")))
+    own = own.filter(user_id=Parameter("owner", get_user_model()._meta.pk))
+    return own.order_by().values_list(*_COLUMNS, is_active)
 
 
-def _position(connection: BaseDatabaseWrapper, export: ExportRequest) -> int | None:
-    """The export's place in the line. Most polls ask of one that has left it, and are spared this."""
-
-    def write() -> QuerySet[Any]:
-        own = ExportRequest.objects.filter(pk=export.pk)
-        return own.order_by().with_queue_position().values_list(F("queue_position"))
-
-    sql, parameters = _written(connection, write, _adapted(connection, (ExportRequest._meta.pk, export.pk)))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row = cursor.fetchone()
-    return row[0] if row else None
+def _ahead_of(export: ExportRequest, using: str) -> int:
+    """How many are drawn before it. Most polls ask of one that has left the line, and are spared this."""
+    values = {"export": export.pk, "turn": export.turn, "since": export.available_at}
+    return int((_AHEAD.first(using, values) or [0])[0])
 
 
-def _adapted(connection: BaseDatabaseWrapper, *values: tuple[Any, Any]) -> tuple[Any, ...]:
-    return tuple(field.get_db_prep_value(field.to_python(value), connection) for field, value in values)
-
-
-_texts: dict[tuple[str, str], tuple[str, tuple[Any, ...]]] = {}
-"""By query and database: the query as Django writes it, and those of its parameters that never change."""
-
-
-def _written(
-    connection: BaseDatabaseWrapper, write: Callable[[], QuerySet[Any]], last: tuple[Any, ...]
-) -> tuple[str, tuple[Any, ...]]:
-    """A query and its parameters, which end with `last`. Written once: that takes longer than asking."""
-    key = write.__qualname__, connection.alias
-    if key not in _texts:
-        sql, parameters = write().query.get_compiler(connection.alias).as_sql()
-        _texts[key] = sql, tuple(parameters[: -len(last)])
-    sql, fixed = _texts[key]
-    return sql, (*fixed, *last)
+def _those_ahead() -> QuerySet[Any, Any]:
+    """Counts them. SQLite keeps milliseconds and is asked in microseconds: an export would precede itself."""
+    turn, since = Parameter("turn", _field("turn")), Parameter("since", _field("available_at"))
+    ahead = ExportRequest.objects.ahead_of(turn, since).exclude(pk=Parameter("export", _field("id")))
+    return ahead.order_by().values("status").values_list(Count("pk"))
 
 
 def _may_be_inactive() -> bool:
@@ -158,3 +152,7 @@ def _may_be_inactive() -> bool:
     except FieldDoesNotExist:
         return False
     return bool(jwt_settings.CHECK_USER_IS_ACTIVE)
+
+
+_EXPORT = WrittenQuery(_own_export)
+_AHEAD = WrittenQuery(_those_ahead)
