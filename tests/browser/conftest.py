@@ -91,10 +91,10 @@ def page(window: BrowserContext, messages: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def desk(page: Page, service: Service) -> Desk:
+def desk(page: Page, service: Service, api: Client) -> Desk:
     """Somebody who has signed in and looks at the list of boards."""
     desk = Desk(page, service.address)
-    desk.sign_in()
+    desk.come_back(api.refresh)
     return desk
 
 

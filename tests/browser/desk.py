@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import mimetypes
 from collections.abc import Sequence
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -26,6 +28,13 @@ class Desk:
         self.button("Use the demo account").click()
         self.page.get_by_role("heading", name="Your boards").wait_for()
 
+    def come_back(self, refresh: str) -> None:
+        """Open the page in a tab that has signed in before, and has this refresh token of it."""
+        kept = f"sessionStorage.setItem('solo-board.refresh', '{refresh}')"
+        self.page.add_init_script(f"if (location.origin === '{self._address}') {kept}")
+        self.page.goto(f"{self._address}/")
+        self.page.get_by_role("heading", name="Your boards").wait_for()
+
     def open(self, session: str) -> None:
         """Open a board, and wait until it is drawn."""
         self.page.goto(f"{self._address}/#/boards/{session}")
@@ -46,12 +55,48 @@ class Desk:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def choose(self, name: str) -> None:
-        """Take a tool, a colour, a width or a paper."""
+        """Take a tool, a colour or a width."""
         self.page.get_by_role("radio", name=name, exact=True).check(force=True)
+
+    def touch(self, *ways: Sequence[Place]) -> None:
+        """Put down a finger for each way through points of the window, move them along it, and lift them."""
+        fingers = self.page.context.new_cdp_session(self.page)
+
+        def send(kind: str, places: Sequence[Place]) -> None:
+            points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        first, *later = zip(*ways, strict=True)
+        for down in range(len(first)):
+            send("touchStart", first[: down + 1])
+        for places in later:
+            send("touchMove", places)
+        send("touchEnd", [])
+        fingers.detach()
+
+    def give(self, file: Path, event: str) -> None:
+        """Paste a file into the page, or drop it on the board: `event` is `paste` or `drop`."""
+        kind = mimetypes.guess_type(file)[0]
+        self.page.locator(".paper").evaluate(
+            """(paper, [event, name, type, bytes]) => {
+                const data = new DataTransfer();
+                const content = Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0));
+                data.items.add(new File([content], name, { type }));
+                const { left, top } = paper.getBoundingClientRect();
+                const init = { bubbles: true, clientX: left + 100, clientY: top + 100 };
+                paper.dispatchEvent(event === "paste"
+                    ? new ClipboardEvent(event, { ...init, clipboardData: data })
+                    : new DragEvent(event, { ...init, dataTransfer: data }));
+            }""",
+            [event, file.name, kind, base64.b64encode(file.read_bytes()).decode()],
+        )
 
     def draw(self, *places: Place) -> None:
         """Draw with the mouse through these places."""
-        first, *others = map(self.on_screen, places)
+        self.drag(*map(self.on_screen, places))
+
+    def drag(self, first: Place, *others: Place) -> None:
+        """Press the mouse's button at a point of the window, and let it go at another."""
         self.page.mouse.move(*first)
         self.page.mouse.down()
         for place in others:
@@ -87,7 +132,7 @@ class Desk:
         expect(self.page.get_by_text("Saved", exact=True)).to_be_attached()
 
     def set(self, name: str, choice: str) -> None:
-        """Choose in one of the export menu's fields."""
+        """Choose in one of the fields."""
         self.page.get_by_role("combobox", name=name, exact=True).select_option(label=choice)
 
     def export(self, format: str = "PNG picture") -> bytes:

@@ -11,9 +11,9 @@ import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import PAGE_WIDTH, Desk
 from tests.fidelity.compare import Pixels, compare
 from tests.support.service import Client
 
@@ -30,7 +30,7 @@ def nodes(api: Client, session: str) -> list[dict[str, Any]]:
 def with_every_tool(desk: Desk) -> str:
     """A board that each tool has drawn on; its session's id."""
     session = desk.new_board()
-    desk.choose("Grid")
+    desk.set("Page background", "Grid")
     desk.draw((100, 100), (200, 180), (300, 90), (380, 200))
     desk.choose("Red")
     for tool, down in (("Line", 240), ("Arrow", 300), ("Rectangle", 360), ("Ellipse", 480)):
@@ -117,6 +117,78 @@ def test_what_was_drawn_can_be_undone_redone_and_erased(desk: Desk, api: Client)
     assert [node["attrs"]["points"][1] for node in nodes(api, session)] == [pytest.approx(300, abs=1)]
 
 
+def test_undoing_opens_the_page_that_it_changes(desk: Desk) -> None:
+    desk.new_board()
+    desk.draw((100, 100), (400, 100))
+    desk.button("Add a page").click()
+    desk.draw((100, 100), (400, 100))
+    desk.page.get_by_text("On this page: 1").wait_for()
+    desk.button("Previous page").click()
+    desk.button("Undo").click()
+    expect(desk.page.locator(".place")).to_have_text("2 / 2")
+    desk.page.get_by_text("On this page: 0").wait_for()
+
+
+def test_a_text_is_wrapped_where_the_page_ends_and_can_be_changed(desk: Desk, api: Client) -> None:
+    session = desk.new_board()
+    desk.write("Wider than the room\nhere", (760, 100))
+    desk.page.get_by_text("On this page: 1").wait_for()
+    desk.page.mouse.click(*desk.on_screen((780, 110)))
+    desk.page.keyboard.press("Control+End")
+    desk.page.keyboard.type(", twice")
+    desk.page.keyboard.press("Control+Enter")
+    desk.page.get_by_text("here, twice").wait_for(state="attached")
+    desk.wait_until_saved()
+    [text] = nodes(api, session)
+    assert text["attrs"]["text"].endswith("here, twice")
+    assert text["attrs"]["x"] + text["attrs"]["width"] == pytest.approx(PAGE_WIDTH, abs=1)
+    verdict, _ = desk.compare()
+    assert verdict.startswith("Identical")
+
+
+def test_pictures_are_pasted_and_dropped_and_nothing_else_is(desk: Desk, api: Client) -> None:
+    session = desk.new_board()
+    desk.give(PICTURE, "paste")
+    desk.page.get_by_text("On this page: 1").wait_for()
+    desk.give(PICTURE, "drop")
+    desk.page.get_by_text("On this page: 2").wait_for()
+    desk.give(Path(__file__), "drop")
+    desk.page.get_by_text("That is no picture").wait_for()
+    desk.wait_until_saved()
+    pasted, dropped = (node["attrs"] for node in nodes(api, session))
+    assert pasted["x"] + pasted["width"] / 2 == pytest.approx(PAGE_WIDTH / 2, abs=1)
+    assert dropped["x"] + dropped["width"] / 2 < 200
+
+
+def test_zooming_keeps_what_is_under_the_pointer(desk: Desk) -> None:
+    desk.new_board()
+    place = (700, 400)
+    before = desk.on_screen(place)
+    desk.page.mouse.move(*before)
+    desk.page.keyboard.down("Control")
+    for _ in range(4):
+        desk.page.mouse.wheel(0, -100)
+    desk.page.keyboard.up("Control")
+    expect(desk.page.get_by_role("button", name="Fit")).not_to_have_text("85 %")
+    assert desk.on_screen(place) == pytest.approx(before, abs=2)
+    desk.choose("Move about")
+    desk.drag(before, (before[0] - 100, before[1] - 50))
+    assert desk.on_screen(place) == pytest.approx((before[0] - 100, before[1] - 50), abs=2)
+
+
+def test_two_fingers_pinch_and_one_draws(desk: Desk, api: Client) -> None:
+    session = desk.new_board()
+    right, down = desk.on_screen((400, 300))
+    desk.touch([(right + 10 * step, down) for step in range(10)])
+    desk.page.get_by_text("On this page: 1").wait_for()
+    before = desk.on_screen((0, 0))[0], desk.on_screen((PAGE_WIDTH, 0))[0]
+    desk.touch(*([(right + side * (20 + 5 * step), down) for step in range(10)] for side in (-1, 1)))
+    after = desk.on_screen((0, 0))[0], desk.on_screen((PAGE_WIDTH, 0))[0]
+    assert after[1] - after[0] > 2 * (before[1] - before[0])
+    desk.wait_until_saved()
+    assert len(nodes(api, session)) == 1
+
+
 @pytest.mark.parametrize(
     ("board", "name"),
     [
@@ -140,6 +212,21 @@ def test_a_board_of_any_dialect_is_shown_as_its_front_end_does(
     desk.wait_until_drawn()
     _, copied = desk.compare()
     assert compare(shown, copied).largest == 0
+
+
+def test_boards_and_exports_are_listed_with_small_pictures(desk: Desk) -> None:
+    desk.new_board()
+    desk.draw((100, 100), (400, 400))
+    desk.export()
+    shown = "images => images.length > 0 && images.every(({ naturalWidth }) => naturalWidth > 0)"
+    listed = desk.page.locator(".solo-export-list img")
+    listed.first.wait_for()
+    listed.first.evaluate("image => image.decode()")
+    assert listed.evaluate_all(shown)
+    desk.page.get_by_role("link", name="All boards").click()
+    thumbnail = desk.page.locator(".boards li").first.locator("img")
+    thumbnail.evaluate("image => image.decode()")
+    assert thumbnail.evaluate_all(shown)
 
 
 def pixels(picture: bytes) -> Pixels:

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import MOST_PAGES
-from tests.browser.desk import Desk
+from tests.browser.desk import PAGE_WIDTH, Desk
 from tests.support.service import Client
 
 
@@ -98,6 +99,11 @@ def test_a_warning_shows_the_element_that_it_means(desk: Desk, api: Client) -> N
     expect(warnings.filter(has_text="Page 2: A picture could not be loaded.")).to_have_count(1)
     warnings.first.get_by_role("button", name="Show it").click()
     expect(desk.page.locator(".place")).to_have_text("2 / 2")
+    warnings.filter(has_text="picture").get_by_role("button", name="Show it").click()
+    mark, page = (desk.page.locator(name).bounding_box() for name in (".mark", ".paper"))
+    assert mark is not None
+    assert page is not None
+    assert mark["width"] / page["width"] == pytest.approx(200 / PAGE_WIDTH, abs=0.01)
 
 
 def test_an_export_is_cancelled_and_gone(desk: Desk, page: Page) -> None:

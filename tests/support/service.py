@@ -127,7 +127,7 @@ class Client:
         self._api = f"{address}/api/v1"
         self.token = ""
         signed_in = self.post("/auth/token/", {"username": "demo", "password": "demo"})
-        self.token = signed_in["access"]
+        self.token, self.refresh = signed_in["access"], signed_in["refresh"]
         self.session = self.get("/solo/sessions/")["results"][0]["id"]
 
     @property

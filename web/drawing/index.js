@@ -19,6 +19,7 @@ import * as pages from "./pages.js";
 
 export { freehandData } from "./freehand.js";
 export { loadImages } from "./images.js";
+export { assetBox } from "./pages.js";
 
 const DIALECTS = { konva: konvaJson, c: dialectC, b: dialectB, a: dialectA };
 

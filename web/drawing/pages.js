@@ -2,7 +2,7 @@
 
 import Konva from "konva";
 
-import { isRecord, number, positive } from "./values.js";
+import { isRecord, number, positive, records } from "./values.js";
 
 const WIDTH = 920;
 const HEIGHT = 1200;
@@ -31,6 +31,16 @@ export function paper({ width, height }, fill = "#ffffff") {
 export function pagesOf(state) {
   const pages = savedPages(state);
   return { count: Math.max(1, pages.length), open: openIndex(state, pages) + 1 };
+}
+
+// Where a saved asset stands, also one whose picture is not there to be drawn; null for an id that no asset has.
+export function assetBox(state, pageNumber, id) {
+  const asset = records(savedPage(state, pageNumber).assets).find((one) => String(one.id) === id);
+  if (!asset) return null;
+  const { x, y, rotation, w, h, width = w, height = h } = asset;
+  const attrs = { x, y, rotation, width, height };
+  const read = Object.entries(attrs).map(([name, value]) => [name, number(value)]);
+  return new Konva.Rect(Object.fromEntries(read)).getClientRect();
 }
 
 // Gives what shows a saved element that element's id.

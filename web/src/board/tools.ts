@@ -19,15 +19,19 @@ export const TOOLS: readonly Tool[] = [
 export const COLOURS = ["#1f2933", "#c62f3b", "#d9730d", "#f2c230", "#2f8f5b", "#2563c9", "#7c4dcc"] as const;
 export const SIZES = [1, 2, 4, 8] as const;
 
-export const FIRST_STYLE: Style = { color: COLOURS[0], size: 2 };
+/** What is drawn with at first: a highlighter has a colour of its own. */
+export const FIRST_STYLES = {
+  ink: { color: COLOURS[0], size: 2 },
+  highlighter: { color: COLOURS[3], size: 2 },
+} as const satisfies Record<string, Style>;
 
 export function isDrawingTool(tool: Tool): tool is DrawingTool {
   return (DRAWING_TOOLS as readonly string[]).includes(tool);
 }
 
 /** Strokes in a box of 24 × 24. */
-export const ICONS: Record<Tool | "image" | "undo" | "redo" | "plus" | "minus" | "left" | "right" | "bin", string> = {
-  move: "M12 3v18M3 12h18M12 3l-2.5 2.5M12 3l2.5 2.5M12 21l-2.5-2.5M12 21l2.5-2.5M3 12l2.5-2.5M3 12l2.5 2.5M21 12l-2.5-2.5M21 12l-2.5 2.5",
+export const ICONS: Record<Tool | "image" | "undo" | "redo" | "plus" | "minus" | "left" | "right" | "bin" | "paper", string> = {
+  move: "M8 13V6a1.5 1.5 0 0 1 3 0v5M11 11V4.5a1.5 1.5 0 0 1 3 0V11M14 11V6a1.5 1.5 0 0 1 3 0v8c0 4-2.2 7-6 7-2.6 0-4-1.2-5.4-3.4L3.3 13.7a1.5 1.5 0 0 1 2.5-1.6L8 15",
   pen: "M4 20l1-4.5L16.5 4a1.8 1.8 0 0 1 2.6 0l.9.9a1.8 1.8 0 0 1 0 2.6L8.5 19 4 20zM14.5 6l3.5 3.5",
   highlighter: "M4 21h9M7 17l-1.5-1.5 .5-3.5L14.5 3.5l6 6-8.5 8.5-3.5.5L7 17zM6 12l6 6",
   eraser: "M8 20h12M5.5 17.5l-1.8-1.8a2 2 0 0 1 0-2.8l8.7-8.7a2 2 0 0 1 2.8 0l4.6 4.6a2 2 0 0 1 0 2.8L12 19.5l-1 .5H8l-2.5-2.5zM8.5 8.5l7 7",
@@ -43,5 +47,6 @@ export const ICONS: Record<Tool | "image" | "undo" | "redo" | "plus" | "minus" |
   minus: "M5 12h14",
   left: "M15 5l-7 7 7 7",
   right: "M9 5l7 7-7 7",
+  paper: "M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16",
   bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5",
 };

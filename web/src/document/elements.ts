@@ -19,6 +19,8 @@ export interface Style {
 }
 
 export const TEXT_FONT = "Arial, sans-serif";
+/** Narrower, a text would stand letter by letter. */
+export const TEXT_ROOM = 160;
 const HIGHLIGHTER_OPACITY = 0.4;
 const HIGHLIGHTER_WIDTH = 10;
 const PEN_WIDTH = 2;
@@ -38,9 +40,24 @@ export function elementOf(
   return Math.hypot(last.x - first.x, last.y - first.y) < SHORTEST_SHAPE ? null : SHAPES[tool](first, last, style, id);
 }
 
-export function textElement(text: string, at: { x: number; y: number }, style: Style, id: string): KonvaNode {
-  const attrs = { id, x: round(at.x), y: round(at.y), text, fontSize: fontSize(style), fontFamily: TEXT_FONT };
-  return { className: "Text", attrs: { ...attrs, fill: style.color } };
+/** A text is wrapped where the page ends. */
+export function textElement(
+  text: string,
+  at: { x: number; y: number },
+  style: Style,
+  id: string,
+  pageWidth: number,
+): KonvaNode {
+  const room = Math.max(TEXT_ROOM, round(pageWidth - at.x));
+  const font = { fontSize: fontSize(style), fontFamily: TEXT_FONT };
+  const attrs = { id, x: round(at.x), y: round(at.y), text, ...font, fill: style.color };
+  return { className: "Text", attrs: textWidth(text, font) > room ? { ...attrs, width: room } : attrs };
+}
+
+function textWidth(text: string, { fontSize, fontFamily }: { fontSize: number; fontFamily: string }): number {
+  const context = document.createElement("canvas").getContext("2d")!;
+  context.font = `${fontSize}px ${fontFamily}`;
+  return Math.max(...text.split("\n").map((line) => context.measureText(line).width));
 }
 
 export function fontSize({ size }: Style): number {

@@ -99,6 +99,12 @@ export function withoutElements(board: Board, ids: ReadonlySet<string>): Board {
   return withLayer(withLayer(board, "images", keep), "ink", keep);
 }
 
+export function withText(board: Board, id: string, text: string): Board {
+  return withLayer(board, "ink", (children) =>
+    children.map((node) => (node.attrs.id === id ? { ...node, attrs: { ...node.attrs, text } } : node)),
+  );
+}
+
 export function withPaper(board: Board, paper: Paper): Board {
   const page = openPage(board);
   const papered = withLayer(board, "background", () => paperNodes(paper, page.attrs));

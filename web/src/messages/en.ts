@@ -21,7 +21,6 @@ export const en = {
     untitled: "Untitled",
     copyName: (name: string) => `${name} (copy)`,
     pages: (count: number) => (count === 1 ? "1 page" : `${count} pages`),
-    changed: (when: string) => `changed ${when}`,
     remove: (name: string) => `Delete ${name}`,
     reallyRemove: (name: string) => `Delete “${name}” and its exports?`,
     none: "No boards yet. Make one and draw.",
@@ -53,7 +52,7 @@ export const en = {
   },
   tools: {
     heading: "Tools",
-    move: "Move",
+    move: "Move about",
     pen: "Pen",
     highlighter: "Highlighter",
     eraser: "Eraser",
@@ -69,7 +68,7 @@ export const en = {
     ownColour: "A colour of your own",
     size: "Width",
     sizes: { 1: "Fine", 2: "Medium", 4: "Bold", 8: "Very bold" },
-    badImage: "The browser can't show this picture.",
+    badImage: "That is no picture that the browser can show.",
   },
   colours: {
     "#1f2933": "Ink",
@@ -81,7 +80,7 @@ export const en = {
     "#7c4dcc": "Violet",
   },
   paper: {
-    heading: "Background",
+    heading: "Page background",
     white: "White",
     grid: "Grid",
     dots: "Dots",
@@ -100,7 +99,7 @@ export const en = {
   zoom: { heading: "Zoom", in: "Zoom in", out: "Zoom out", fit: "Fit" },
   canvas: {
     label: (number: number, count: number) => `The board, page ${number} of ${count}`,
-    help: "Arrow keys move the pen, with Shift by single steps. Space puts it down and lifts it. Escape takes the stroke back.",
+    help: "Arrow keys move the pen, with Shift by single steps. Space puts it down and lifts it, or starts a text. Escape takes the stroke back.",
     down: (x: number, y: number) => `Pen down at ${x}, ${y}`,
     up: (x: number, y: number) => `Pen up at ${x}, ${y}`,
     text: "Text",

@@ -30,7 +30,6 @@ export const uk: Messages = {
     untitled: "Без назви",
     copyName: (name) => `${name} (копія)`,
     pages,
-    changed: (when) => `змінено ${when}`,
     remove: (name) => `Видалити ${name}`,
     reallyRemove: (name) => `Видалити «${name}» разом з експортами?`,
     none: "Дощок ще немає. Створіть першу й малюйте.",
@@ -62,7 +61,7 @@ export const uk: Messages = {
   },
   tools: {
     heading: "Інструменти",
-    move: "Рух",
+    move: "Пересувати",
     pen: "Перо",
     highlighter: "Маркер",
     eraser: "Гумка",
@@ -78,7 +77,7 @@ export const uk: Messages = {
     ownColour: "Власний колір",
     size: "Товщина",
     sizes: { 1: "Тонко", 2: "Середньо", 4: "Товсто", 8: "Дуже товсто" },
-    badImage: "Браузер не може показати це зображення.",
+    badImage: "Це не зображення, яке браузер може показати.",
   },
   colours: {
     "#1f2933": "Чорнило",
@@ -90,7 +89,7 @@ export const uk: Messages = {
     "#7c4dcc": "Фіолетовий",
   },
   paper: {
-    heading: "Тло",
+    heading: "Тло сторінки",
     white: "Біле",
     grid: "Клітинка",
     dots: "Крапки",
@@ -109,7 +108,7 @@ export const uk: Messages = {
   zoom: { heading: "Масштаб", in: "Збільшити", out: "Зменшити", fit: "Умістити" },
   canvas: {
     label: (number, count) => `Дошка, сторінка ${number} з ${count}`,
-    help: "Стрілки рухають перо, з Shift маленькими кроками. Пробіл опускає й підіймає його. Escape скасовує штрих.",
+    help: "Стрілки рухають перо, з Shift маленькими кроками. Пробіл опускає й підіймає його або починає текст. Escape скасовує штрих.",
     down: (x, y) => `Перо опущено: ${x}, ${y}`,
     up: (x, y) => `Перо піднято: ${x}, ${y}`,
     text: "Текст",

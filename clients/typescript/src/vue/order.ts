@@ -1,6 +1,6 @@
 // What a person chose in the menu, as the API takes it.
 
-import type { ExportOptions, ExportOrderRequest, FormatEnum } from "../schema.ts";
+import type { Export, ExportOptions, ExportOrderRequest, FormatEnum } from "../schema.ts";
 
 export const FORMATS = ["png", "pdf", "svg", "jpg", "webp", "json"] as const satisfies readonly FormatEnum[];
 export const PAGE_CHOICES = ["current", "all", "some"] as const;
@@ -31,6 +31,13 @@ export const FIRST_CHOICE: Readonly<Choice> = {
 };
 
 const MOST_PAGES = 500;
+/** A larger picture is not loaded only to be shown small. */
+const MOST_PICTURE_BYTES = 4_000_000;
+
+/** Whether an export's file can be shown as a picture; several pages, or tiles, are a ZIP. */
+export function hasPicture({ format, page_count: pages, file_size: bytes }: Export): boolean {
+  return ["png", "jpg", "webp", "svg"].includes(format) && pages === 1 && (bytes ?? 0) <= MOST_PICTURE_BYTES;
+}
 
 /** Which of the choices mean something for a format. */
 export function choicesOf(format: FormatEnum): ReadonlySet<keyof Choice> {

@@ -5,6 +5,11 @@ import type { CodeEnum, FormatEnum, StatusEnum } from "../schema.ts";
 export const LOCALES = ["en", "uk"] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** The language as it is written where the person lives, such as `en-GB`: dates look different there. */
+export function regionOf(locale: Locale): string {
+  return navigator.languages.find((language) => language.split("-")[0] === locale) ?? locale;
+}
+
 export interface Words {
   format: string;
   formats: Record<FormatEnum, string>;
@@ -29,7 +34,7 @@ export interface Words {
   progress: (done: number, total: number) => string;
   cancelled: string;
   warnings: string;
-  warning: Partial<Record<CodeEnum, string>>;
+  warning: Record<CodeEnum, string>;
   onPage: (page: number) => string;
   show: string;
   failed: string;
@@ -90,6 +95,7 @@ const en: Words = {
     glyph_missing: "No font has one of the characters.",
     filter_ignored: "A filter was left out.",
     picture_tiled: "The page is too large for one picture and comes in tiles.",
+    format_limit: "The format can't show something of the board.",
     page_index_repaired: "The open page was not there; another was taken.",
   },
   onPage: (page) => `Page ${page}`,
@@ -100,7 +106,7 @@ const en: Words = {
   gone: "This board is no longer there.",
   tooMany: "Too many exports at once. Wait a moment and try again.",
   earlier: "Exports of this board",
-  noneYet: "None yet.",
+  noneYet: "None yet. What you export is kept here.",
   listFailed: "The list could not be loaded.",
   remove: (what) => `Delete ${what}`,
   bytes: (bytes) => size(bytes, "en", ["B", "kB", "MB"]),
@@ -152,6 +158,7 @@ const uk: Words = {
     glyph_missing: "Жоден шрифт не має одного із символів.",
     filter_ignored: "Фільтр пропущено.",
     picture_tiled: "Сторінка завелика для одного зображення, тому її поділено на частини.",
+    format_limit: "Формат не може передати щось із дошки.",
     page_index_repaired: "Відкритої сторінки не було, взято іншу.",
   },
   onPage: (page) => `Сторінка ${page}`,
@@ -162,7 +169,7 @@ const uk: Words = {
   gone: "Цієї дошки вже немає.",
   tooMany: "Забагато експортів одночасно. Зачекайте трохи і спробуйте ще раз.",
   earlier: "Експорти цієї дошки",
-  noneYet: "Ще немає.",
+  noneYet: "Ще немає. Експортовані файли будуть тут.",
   listFailed: "Список не вдалося завантажити.",
   remove: (what) => `Видалити: ${what}`,
   bytes: (bytes) => size(bytes, "uk", ["Б", "кБ", "МБ"]),
