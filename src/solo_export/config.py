@@ -193,6 +193,20 @@ TABLE: tuple[Setting, ...] = (
         TEXT,
     ),
     Setting("SOLO_CORS_ORIGINS", "", "Origins of front ends that may call the API from a browser.", ORIGINS),
+    Setting(
+        "SOLO_FAILED_SIGN_INS_PER_HOUR",
+        "50",
+        "Most sign-ins with one name that may fail within an hour, and with all names from one address ten "
+        "times as many; more get 429.",
+        _whole(1, 10**6),
+    ),
+    Setting(
+        "SOLO_PROXIES",
+        "0",
+        "How many proxies stand before the service, one behind the other. With 1 or more, a caller's "
+        "address is read from `X-Forwarded-For`.",
+        _whole(0, 100),
+    ),
     Setting("DATABASE_URL", "", "The database. Empty: SQLite in the data directory.", DATABASE),
     _exports(
         "SOLO_BROKER_URL",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
@@ -16,12 +16,23 @@ from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
 from solo_export.exports.api.base import ApiView
 from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 from solo_export.exports.api.schema import bad_request, refusals
+from solo_export.exports.api.shapes import RefusalSerializer
 
 _PARSERS = (JsonParser, WholeFormParser, FormParser)
 
 _REFUSALS = {
     **bad_request({"error": "This field is required.", "field": "password"}),
     **refusals(401, 411, 413, 415),
+}
+_TOO_MANY_FAILED = {
+    429: OpenApiResponse(
+        RefusalSerializer,
+        description="Too many sign-ins with this name, or from this address, have failed. `Retry-After` says "
+        "when to try again.",
+        examples=[
+            OpenApiExample("too many failed", {"detail": "Too many sign-ins have failed. Try again in 72 s."})
+        ],
+    )
 }
 
 _ACCESS = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl"
@@ -43,7 +54,7 @@ class Token(ApiView, TokenObtainPairView):
             OpenApiExample("sign in", {"username": "demo", "password": "demo"}, request_only=True),
             OpenApiExample("signed in", {"access": _ACCESS, "refresh": _REFRESH}, response_only=True),
         ],
-        responses={200: TokenObtainPairSerializer, **_REFUSALS},
+        responses={200: TokenObtainPairSerializer, **_REFUSALS, **_TOO_MANY_FAILED},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Exchange a name and a password for a pair of tokens."""

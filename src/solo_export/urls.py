@@ -10,7 +10,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from solo_export.admin_sign_in import ADMIN
 from solo_export.page import page
+from solo_export.sign_in import AdminSignIn
 from solo_export.tokens import Refresh, Token
+
+admin.site.login_form = AdminSignIn
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", page, name="page"),

@@ -52,6 +52,7 @@ def installation() -> Iterator[Finding]:
     if not values["SOLO_S3_BUCKET"]:
         yield room(Path(values["SOLO_DATA_DIR"]))
     yield public_address(values)
+    yield proxies(values)
 
 
 def _set_up() -> None:
@@ -145,4 +146,15 @@ def public_address(values: dict[str, Any]) -> Finding:
         "address",
         "SOLO_PUBLIC_URL is not set: addresses of files repeat whatever Host a request came with.",
         "Set it to the address that browsers know, such as https://boards.example.org.",
+    )
+
+
+def proxies(values: dict[str, Any]) -> Finding:
+    """Whether callers behind a proxy are told apart where failed sign-ins are counted."""
+    if values["SOLO_PROXIES"] or not values["SOLO_HTTPS_ONLY"]:
+        return well("proxies", "Callers are told apart by their addresses.")
+    return warning(
+        "proxies",
+        "SOLO_PROXIES is not set: all callers seem to come from the proxy, and so do failed sign-ins.",
+        "Set it to the number of proxies before the service, such as 1.",
     )

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports.admission import rates
+from solo_export.exports.admission.rates import per_minute
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest, Rate
 from tests.service.api.conftest import Finish, client_of
@@ -122,16 +123,16 @@ class TestRate:
         assert [answer.status_code for answer in answers] == [201, 429, 201]
 
     def test_an_allowance_comes_back_bit_by_bit(self) -> None:
-        assert [rates.use("k", per_minute=4) for _ in range(4)] == [0, 0, 0, 0]
-        assert 14 <= rates.use("k", per_minute=4) <= 15
+        assert [rates.use("k", per_minute(4)) for _ in range(4)] == [0, 0, 0, 0]
+        assert 14 <= rates.use("k", per_minute(4)) <= 15
         Rate.objects.update(unused_at=in_seconds(45))
-        assert rates.use("k", per_minute=4) == 0
-        assert rates.use("k", per_minute=4) > 0
+        assert rates.use("k", per_minute(4)) == 0
+        assert rates.use("k", per_minute(4)) > 0
 
     def test_an_allowance_that_is_whole_again_is_forgotten(self) -> None:
-        rates.use("old", per_minute=1)
+        rates.use("old", per_minute(1))
         Rate.objects.update(unused_at=in_seconds(-1))
-        rates.use("new", per_minute=1)
+        rates.use("new", per_minute(1))
         rates.forget_unused()
         assert [rate.key for rate in Rate.objects.all()] == ["new"]
 

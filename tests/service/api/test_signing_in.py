@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import Settings
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
@@ -46,6 +48,54 @@ def test_a_wrong_password_is_unauthorized(anna: User, credentials: dict[str, str
     answer = APIClient().post(TOKEN, credentials)
     assert answer.status_code == 401
     assert answer.json()["detail"]
+
+
+class TestGuessing:
+    """Who has guessed too often is refused, right or wrong."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, settings: Settings) -> None:
+        settings.SOLO_FAILED_SIGN_INS_PER_HOUR = 3
+
+    def sign_in(self, password: str = PASSWORD, name: str = "anna", **environment: Any) -> Any:
+        return APIClient().post(TOKEN, {"username": name, "password": password}, **environment)
+
+    def test_one_name_takes_only_so_many(self, anna: User, boris: User) -> None:
+        assert [self.sign_in("wrong").status_code for _ in range(4)] == [401, 401, 401, 429]
+        refused = self.sign_in()
+        assert refused.status_code == 429
+        assert 1190 <= int(refused["Retry-After"]) <= 1200
+        assert refused.json()["detail"].startswith("Too many sign-ins have failed.")
+        assert self.sign_in(name="boris").status_code == 200
+
+    def test_one_address_takes_only_so_many_whatever_the_names(self, anna: User) -> None:
+        guesses = [self.sign_in(name=f"guess {number}").status_code for number in range(31)]
+        assert guesses == [401] * 30 + [429]
+        assert self.sign_in().status_code == 429
+        assert self.sign_in(REMOTE_ADDR="10.0.0.9").status_code == 200
+
+    def test_a_household_is_one_address_of_version_6(self, anna: User) -> None:
+        for number in range(30):
+            self.sign_in(name=f"guess {number}", REMOTE_ADDR=f"2001:db8::{number:x}")
+        assert self.sign_in(REMOTE_ADDR="2001:db8::ffff").status_code == 429
+        assert self.sign_in(REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
+
+    @pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 200)])
+    def test_behind_proxies_the_address_is_the_one_that_they_saw(
+        self, anna: User, settings: Settings, proxies: int, status: int
+    ) -> None:
+        settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+        for number in range(30):
+            self.sign_in(name=f"guess {number}", HTTP_X_FORWARDED_FOR=f"9.9.9.{number}, 203.0.113.7")
+        assert self.sign_in(HTTP_X_FORWARDED_FOR="203.0.113.8").status_code == status
+
+    def test_those_that_succeed_are_not_counted(self, anna: User) -> None:
+        assert {self.sign_in().status_code for _ in range(10)} == {200}
+
+    def test_the_admin_site_says_so_in_its_form(self, anna: User) -> None:
+        guess = {"username": "anna", "password": "wrong"}
+        pages = [Client().post("/admin/login/", guess).content.decode() for _ in range(4)]
+        assert ["Too many sign-ins have failed." in page for page in pages] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,9 @@ def test_settings_that_cannot_be_read_are_a_fault_like_any_other(tmp_path: Path)
             State.WARNING,
             "https://",
         ),
+        (installation.proxies({"SOLO_PROXIES": 0, "SOLO_HTTPS_ONLY": True}), State.WARNING, "such as 1"),
+        (installation.proxies({"SOLO_PROXIES": 1, "SOLO_HTTPS_ONLY": True}), State.WELL, ""),
+        (installation.proxies({"SOLO_PROXIES": 0, "SOLO_HTTPS_ONLY": False}), State.WELL, ""),
     ],
 )
 def test_each_finding_says_how_it_stands_and_what_to_do(finding: Any, state: State, advice: str) -> None:

@@ -42,7 +42,7 @@ class LineFull(LoadError):
 def count_call(user_id: Any) -> None:
     """Count a call that changes something. Raises `TooMuch`."""
     allowed = conf.get("SOLO_EXPORT_CALLS_PER_MINUTE")
-    wait = rates.use(f"calls:{user_id}", per_minute=allowed)
+    wait = rates.use(f"calls:{user_id}", rates.per_minute(allowed))
     if wait:
         raise TooMuch(
             f"At most {allowed} changes a minute can be taken from one person. Try again in {wait} s.",
