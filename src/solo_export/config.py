@@ -270,6 +270,12 @@ TABLE: tuple[Setting, ...] = (
         "Most megabytes that the exports of one person take; more get 429.",
         _whole(1, 10**9),
     ),
+    Setting(
+        "SOLO_SAVED_MB_PER_USER",
+        "10000",
+        "Most megabytes that the boards of one person take in the database; more get 429.",
+        _whole(1, 10**9),
+    ),
     _exports(
         "SOLO_EXPORT_LINE_LENGTH",
         "Most exports that wait, whoever asked for them; more get 503.",

@@ -207,6 +207,7 @@ SOLO_IMAGE_HOSTS = _env["SOLO_IMAGE_HOSTS"]
 SOLO_OTLP_ENDPOINT = _env["SOLO_OTLP_ENDPOINT"]
 if SOLO_OTLP_ENDPOINT and not tracing.is_installed():
     raise config.ConfigError("SOLO_OTLP_ENDPOINT must be empty, or solo-export[tracing] be installed.")
+SOLO_SAVED_MB_PER_USER = _env["SOLO_SAVED_MB_PER_USER"]
 SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
 SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
 

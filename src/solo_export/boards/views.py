@@ -15,6 +15,7 @@ from rest_framework.viewsets import ModelViewSet
 
 from solo_export.boards import schema, uploads
 from solo_export.boards.models import SoloSession
+from solo_export.boards.quota import within_quota
 from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import SessionNotFound
@@ -66,5 +67,14 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
         return super().max_body_bytes()
 
     def perform_create(self, serializer: BaseSerializer[SoloSession]) -> None:
-        """A new board is its maker's."""
-        serializer.save(user=self.request.user)
+        """A new board is its maker's. Raises `TooMuch`."""
+        with within_quota(self.caller.pk):
+            serializer.save(user=self.request.user)
+
+    def perform_update(self, serializer: BaseSerializer[SoloSession]) -> None:
+        """Save what was sent. Raises `TooMuch` for a state that takes the last room and more."""
+        if "state" not in serializer.validated_data:
+            serializer.save()
+            return
+        with within_quota(self.caller.pk):
+            serializer.save()

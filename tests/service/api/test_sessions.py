@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
-from tests.service.api.conftest import STATE, UNKNOWN
+from tests.service.api.conftest import STATE, UNKNOWN, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +227,45 @@ def test_a_state_of_several_megabytes_is_taken(client: APIClient) -> None:
 def test_a_form_is_no_session(client: APIClient) -> None:
     form = client.post(SESSIONS, "name=x", content_type="application/x-www-form-urlencoded")
     assert form.status_code == 415
+
+
+class TestRoom:
+    """One person's boards may take a megabyte here."""
+
+    @pytest.fixture(autouse=True)
+    def little(self, settings: Settings) -> None:
+        settings.SOLO_SAVED_MB_PER_USER = 1
+
+    def save(self, client: APIClient, letters: int) -> Any:
+        return client.post(SESSIONS, {"state": {"note": "x" * letters}})
+
+    def test_a_board_for_which_there_is_no_room_is_not_saved(self, client: APIClient) -> None:
+        assert self.save(client, 600_000).status_code == 201
+        refused = self.save(client, 600_000)
+        assert refused.status_code == 429
+        assert int(refused["Retry-After"]) > 0
+        assert refused.json()["detail"].startswith("Your boards would take 1.2 MB; at most 1 MB")
+        assert SoloSession.objects.count() == 1
+
+    def test_nobody_else_lacks_room_for_it(self, client: APIClient, boris: User) -> None:
+        self.save(client, 600_000)
+        assert self.save(client_of(boris), 600_000).status_code == 201
+
+    def test_a_board_that_grows_too_large_stays_as_it_was(self, client: APIClient) -> None:
+        path = f"{SESSIONS}{self.save(client, 600_000).json()['id']}/"
+        assert client.put(path, {"state": {"note": "x" * 1_100_000}}).status_code == 429
+        assert len(client.get(path).json()["state"]["note"]) == 600_000
+
+    def test_whoever_has_too_much_may_still_have_less_and_rename(
+        self, client: APIClient, settings: Settings
+    ) -> None:
+        settings.SOLO_SAVED_MB_PER_USER = 3
+        path = f"{SESSIONS}{self.save(client, 2_500_000).json()['id']}/"
+        settings.SOLO_SAVED_MB_PER_USER = 1
+        assert client.patch(path, {"name": "Large"}).status_code == 200
+        assert client.put(path, {"state": {"note": "x" * 2_000_000}}).status_code == 200
+        assert self.save(client, 10).status_code == 429
+
+    def test_empty_boards_take_room_too(self, client: APIClient, anna: User) -> None:
+        SoloSession.objects.bulk_create(SoloSession(user=anna) for _ in range(999))
+        assert client.post(SESSIONS, {}).status_code == 429
