@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
+from math import floor
 
 import numpy as np
 import regex
@@ -24,8 +25,10 @@ _CURSIVE = regex.compile(
 """Scripts whose letters are joined, which spacing must not tear apart."""
 
 SMALL_CAPITALS = 0.7
-"""How large Blink makes a capital that stands for a small letter."""
+"""How large Blink makes a capital that stands for a small letter, in whole pixels."""
 _SMALL_CAPITALS = "smcp"
+_CASES = regex.compile(r"(?:\p{Changes_When_Uppercased}\p{M}*)+|(?:\P{Changes_When_Uppercased}\p{M}*)+")
+"""Letters that have capitals and those that have none, with their marks."""
 
 
 @dataclass(slots=True)
@@ -83,11 +86,10 @@ class Typesetter:
 
     def _synthesised(self, word: str, *, right_to_left: bool) -> Iterator[ShapedRun]:
         """Small letters as capitals of a smaller size."""
-        for is_small, letters in groupby(word, key=lambda letter: letter.upper() != letter):
-            part = "".join(letters)
-            size = self.font.size * SMALL_CAPITALS if is_small else self.font.size
+        for part in _CASES.findall(word):
+            shown = part.upper()
+            size = floor(self.font.size * SMALL_CAPITALS + 0.5) if shown != part else self.font.size
             shaper = self._shaper(size, self.features)
-            shown = part.upper() if is_small else part
             for run in shaper.shape(shown, right_to_left=right_to_left):
                 yield replace(run, text=part) if run.text == shown and len(part) == len(shown) else run
 
