@@ -102,6 +102,7 @@ FEATURES: dict[str, Node] = {
     "gradient on a line": Path(
         ellipse(100, 50, 70, 30), stroke=Stroke(LinearGradient((30, 0), (170, 0), STOPS), 14)
     ),
+    "thick line round a thin ellipse": Path(ellipse(100, 50, 70, 1.5), stroke=Stroke(BLUE, 25)),
     "repeated picture": Path(box(10, 10, 180, 80), fill=Pattern(picture(), (1, 0, 0, 1, 15, 12))),
     "picture that is not repeated": Path(
         box(10, 10, 180, 80), fill=Pattern(picture(), (1, 0, 0, 1, 40, 20), repeat_x=False, repeat_y=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.inks import Ink, ink
-from boardkit.backends.pdf.paths import path_data, pen, soft_rectangle, unlike_rectangle
+from boardkit.backends.pdf.paths import path_data, pen, soft_rectangle, unlike_corners, unlike_rectangle
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
@@ -164,7 +164,7 @@ class Painter:
             (
                 b"q\n",
                 selected,
-                pen(stroke, data.per_unit) if stroke else b"",
+                pen(unlike_corners(outline, stroke), data.per_unit) if stroke else b"",
                 cm(concat(matrix, (unit, 0.0, 0.0, unit, *data.origin))),
                 data.operators,
                 operator,

@@ -8,7 +8,7 @@ within 0.05 px of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -26,7 +26,8 @@ _FARTHEST = (1 << 30) - 1  # from one end to the other what every reader takes a
 _BLANK = _REACH
 _OPERATORS = (b"m\n", b"l\n", b"", b"", b"c\n", b"h\n")  # by `Verb`; the others are cubics by now
 _MOVE, _LINE, _QUAD = int(Verb.MOVE), int(Verb.LINE), int(Verb.QUAD)
-_CUBIC, _CLOSE = int(Verb.CUBIC), int(Verb.CLOSE)
+_CONIC, _CUBIC, _CLOSE = int(Verb.CONIC), int(Verb.CUBIC), int(Verb.CLOSE)
+_SMOOTH = 1e-3  # the sine of a turn that nobody sees
 _CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
 _JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 
@@ -82,6 +83,20 @@ def soft_rectangle(x: float, y: float, width: float, height: float) -> bytes:
         numbers((right, bottom)),
         numbers((x, bottom)),
     )
+
+
+def unlike_corners(outline: Outline, stroke: Stroke) -> Stroke:
+    """The line of an ellipse with round joins, which it has no corners for.
+
+    PDFium follows a curve in short straight steps, and would give the tips of a thin one miters.
+    """
+    verbs, points = outline.verbs, outline.points
+    if not (len(verbs) > 2 and verbs[-1] == _CLOSE and (verbs[1:-1] == _CONIC).all()):
+        return stroke
+    ahead, behind = points[2:-2:2] - points[1:-3:2], points[3:-1:2] - points[2:-2:2]
+    turns = ahead[:, 0] * behind[:, 1] - ahead[:, 1] * behind[:, 0]
+    is_smooth = np.abs(turns) <= _SMOOTH * np.linalg.norm(ahead, axis=1) * np.linalg.norm(behind, axis=1)
+    return replace(stroke, join="round") if is_smooth.all() else stroke
 
 
 def _is_smooth_loop(outline: Outline) -> bool:
