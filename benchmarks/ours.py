@@ -11,8 +11,9 @@ import skia
 
 from benchmarks.cases import Case
 from boardkit import render
+from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.encode import encode_channels
-from boardkit.backends.png.pixels import surface_channels
+from boardkit.backends.png.pixels import channels_of
 from boardkit.scene.freehand import freehand_outline
 
 # VmHWM and not getrusage, which on Linux counts what the process was before it became this program.
@@ -59,9 +60,9 @@ class Floor:
     def once(self) -> tuple[float, int]:
         """Seconds and bytes."""
         start = time.perf_counter()
-        surface = skia.Surface.MakeRasterN32Premul(*FLOOR_SIZE)
-        surface.getCanvas().drawPicture(self._picture)
-        data = encode_channels(*surface_channels(surface))
+        bitmap = Bitmap(*FLOOR_SIZE)
+        bitmap.canvas.drawPicture(self._picture)
+        data = encode_channels(*channels_of(bitmap))
         return time.perf_counter() - start, len(data)
 
 

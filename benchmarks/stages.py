@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.cases import Case
 from boardkit.backends.png.encode import encode_channels
-from boardkit.backends.png.pixels import surface_channels
+from boardkit.backends.png.pixels import channels_of
 from boardkit.backends.png.raster import Rasteriser
 from boardkit.board.decode import decode_runs
 from boardkit.board.parse import parse
@@ -51,9 +51,9 @@ def _once(state: bytes) -> dict[str, float]:
     mark()
     scene = build_scene(board, board.current, options, SceneContext(host_resources(), limits, log))
     mark()
-    surface = Rasteriser().draw(scene, options.scale)
+    bitmap = Rasteriser().draw(scene, options.scale)
     mark()
-    encode_channels(*surface_channels(surface))
+    encode_channels(*channels_of(bitmap))
     mark()
     decoded, parsed, read, built, drawn, encoded = (after - before for before, after in pairwise(marks))
     return {

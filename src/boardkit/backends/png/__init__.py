@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import skia
-
+from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.encode import encode_channels, encode_png
 from boardkit.backends.png.lossy import encode_jpeg, encode_webp
-from boardkit.backends.png.pixels import surface_channels
+from boardkit.backends.png.pixels import channels_of
 from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
@@ -22,23 +21,23 @@ def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator
 
     Raises `OverLimit` for a picture with too many pixels, before anything of it is drawn.
     """
-    for surface in _surfaces(scenes, scale, limits):
-        yield encode_channels(*surface_channels(surface))
+    for bitmap in _bitmaps(scenes, scale, limits):
+        yield encode_channels(*channels_of(bitmap))
 
 
 def write_jpeg(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
     """The same as JPEG files, white where nothing is drawn; `quality` is 1–100."""
-    for surface in _surfaces(scenes, scale, limits):
-        yield encode_jpeg(surface, quality)
+    for bitmap in _bitmaps(scenes, scale, limits):
+        yield encode_jpeg(bitmap, quality)
 
 
 def write_webp(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
     """The same as WebP files; `quality` is 1–100."""
-    for surface in _surfaces(scenes, scale, limits):
-        yield encode_webp(surface, quality)
+    for bitmap in _bitmaps(scenes, scale, limits):
+        yield encode_webp(bitmap, quality)
 
 
-def _surfaces(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[skia.Surface]:
+def _bitmaps(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[Bitmap]:
     rasteriser = Rasteriser()
     for scene in scenes:
         width, height = picture_size(scene, scale)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import skia
 
+from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.compositing import Compositor, Draw, Ink
 from boardkit.backends.png.conics import as_chromium_cuts
 from boardkit.backends.png.convexity import as_convex_as
@@ -22,7 +23,6 @@ from boardkit.backends.png.mipmaps import Mipmaps
 from boardkit.backends.png.paint import exact_paint, fill_paint, image_paint, shadow_sigma, stroke_paint
 from boardkit.backends.png.pixel_store import PixelStore
 from boardkit.backends.png.reach import mapped, reach, within
-from boardkit.errors import RenderError
 from boardkit.scene.matrix import concat, inverse, is_invertible
 from boardkit.scene.nodes import (
     IDENTITY,
@@ -64,25 +64,30 @@ class Rasteriser:
     def __init__(self) -> None:
         self._tools = _Tools()
 
-    def draw(self, scene: Scene, scale: float) -> skia.Surface:
-        """A surface with a scene on it, `scale` device pixels per board pixel.
+    def draw(self, scene: Scene, scale: float) -> Bitmap:
+        """A bitmap with a scene on it, `scale` device pixels per board pixel.
 
         Raises `RenderError` where the picture can't be held in memory.
         """
-        width, height = picture_size(scene, scale)
-        surface = skia.Surface.MakeRasterN32Premul(width, height)
-        if surface is None:
-            raise RenderError(f"A picture of {width} × {height} pixels could not be made.")
-        canvas = surface.getCanvas()
-        page = (scale, 0.0, 0.0, scale, -scene.origin[0] * scale, -scene.origin[1] * scale)
-        canvas.setMatrix(skia_matrix(page))
+        bitmap = Bitmap(*picture_size(scene, scale))
         layers = [layer for layer in scene.layers if layer.children]
         for position, layer in enumerate(layers):
-            lowest = position == 0 and layer.blend is Blend.SOURCE_OVER and layer.opacity == 1
-            lender = LentCanvas((scene.width, scene.height), scale)
-            drawing = _Drawing(canvas, page, skia.IRect.MakeWH(width, height), lender, self._tools)
-            drawing.draw(replace(layer, isolated=False) if lowest and not layer.shadow else layer)
-        return surface
+            own = replace(layer, isolated=False) if _is_plain(layer) else layer
+            if position and own is not layer and layer.isolated:
+                sheet = Bitmap(*picture_size(scene, scale))
+                self._layer(own, scene, scale, sheet)
+                bitmap.canvas.resetMatrix()
+                bitmap.canvas.drawImage(sheet.image(), 0, 0, _NEAREST)
+            else:
+                self._layer(own, scene, scale, bitmap)
+        return bitmap
+
+    def _layer(self, layer: Group, scene: Scene, scale: float, bitmap: Bitmap) -> None:
+        page = (scale, 0.0, 0.0, scale, -scene.origin[0] * scale, -scene.origin[1] * scale)
+        bitmap.canvas.setMatrix(skia_matrix(page))
+        view = skia.IRect.MakeWH(*picture_size(scene, scale))
+        lender = LentCanvas((scene.width, scene.height), scale)
+        _Drawing(bitmap.canvas, page, view, lender, self._tools).draw(layer)
 
 
 def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
@@ -213,17 +218,14 @@ class _Drawing:
         area = self._area_of(group, matrix)
         view = skia.IRect.MakeWH(area.width(), area.height())
         lent = self._lender.lend((view.width(), view.height()))
-        surface = skia.Surface.MakeRasterN32Premul(*lent.size)
-        if surface is None:
-            raise RenderError("A group is too large to be drawn by itself.")
-        canvas = surface.getCanvas()
+        bitmap = Bitmap(*lent.size)
         a, b, c, d, e, f = self._page
         page = (a, b, c, d, e - area.left(), f - area.top())
-        canvas.setMatrix(skia_matrix(page))
-        _Drawing(canvas, page, view, lent, self._tools)._children(group, matrix)
+        bitmap.canvas.setMatrix(skia_matrix(page))
+        _Drawing(bitmap.canvas, page, view, lent, self._tools)._children(group, matrix)
         self._canvas.resetMatrix()
         whole, bounds = skia.Rect.Make(view), skia.Rect.Make(area)
-        draw = partial(self._canvas.drawImageRect, surface.makeImageSnapshot(), whole, bounds, _NEAREST)
+        draw = partial(self._canvas.drawImageRect, bitmap.image(), whole, bounds, _NEAREST)
         self._compositor.put(draw, image_paint(group.opacity), Ink.PICTURE, group.blend, group.shadow, bounds)
 
     def _path(self, path: Path) -> None:
@@ -351,16 +353,13 @@ class _Drawing:
         area = within(clip, _sides(matrix.mapRect(box)))
         if area.isEmpty():
             return
-        surface = skia.Surface.MakeRasterN32Premul(area.right(), area.bottom())
-        if surface is None:
-            raise RenderError("An image is too large to be drawn.")
-        canvas = surface.getCanvas()
-        canvas.clipRect(skia.Rect.Make(clip))
-        canvas.setMatrix(matrix)
-        canvas.drawImageRect(pixels, part, box, _LINEAR, paint, _BEYOND)
+        bitmap = Bitmap(area.right(), area.bottom())
+        bitmap.canvas.clipRect(skia.Rect.Make(clip))
+        bitmap.canvas.setMatrix(matrix)
+        bitmap.canvas.drawImageRect(pixels, part, box, _LINEAR, paint, _BEYOND)
         bounds = skia.Rect.Make(area)
         self._canvas.resetMatrix()
-        self._canvas.drawImageRect(surface.makeImageSnapshot(), bounds, bounds, _NEAREST, exact_paint())
+        self._canvas.drawImageRect(bitmap.image(), bounds, bounds, _NEAREST, exact_paint())
 
 
 def _is_plain(group: Group) -> bool:
