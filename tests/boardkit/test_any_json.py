@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 RESOURCES = Resources(fonts=PinnedFonts())
 LIMITS = Limits(picture_pixels=1_000_000)
-BOUNDED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 TEXTS = st.text(st.characters(exclude_categories=())) | st.sampled_from(
     ["", "12", "1e999", "\ud800", "\x00", "سلام"]

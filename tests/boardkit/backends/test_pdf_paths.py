@@ -108,7 +108,7 @@ def test_a_small_quarter_arc_is_one_curve_and_a_large_one_is_halved() -> None:
     assert [piece.operator for piece in pieces(ellipse(0, 0, 400, 300))] == list("cccccccch")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(weight=st.floats(0.02, 50), bend=st.floats(-800, 800), length=st.floats(1, 2000))
 def test_conics_of_every_weight_stay_where_they_were(weight: float, bend: float, length: float) -> None:
     points = np.array([(0, 0), (length / 3, bend), (length, 0)], dtype=np.float32)

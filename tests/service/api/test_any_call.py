@@ -46,7 +46,6 @@ def token(anna: User, settings: Settings) -> str:
 @schema.parametrize()
 @settings(
     max_examples=CASES,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
     derandomize="SOLO_SCHEMA_CASES" not in os.environ,

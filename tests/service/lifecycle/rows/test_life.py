@@ -266,7 +266,6 @@ def test_rows_and_files_agree_whatever_happens(files: Path, settings: Settings) 
         settings=hypothesis.settings(
             max_examples=20,
             stateful_step_count=30,
-            deadline=None,
             derandomize=True,
             phases=[hypothesis.Phase.generate],  # to look for the shortest failure would take minutes
             suppress_health_check=list(hypothesis.HealthCheck),
