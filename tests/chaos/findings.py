@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+_POST_SECONDS = 1.0
+_CATCH_UP_SECONDS = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -38,12 +41,50 @@ class Findings:
         return self.miscounts() + ["recovery_seconds"] * (self.recovery_seconds > self.recovery_bound)
 
 
-def table(runs: Mapping[str, Findings]) -> str:
-    """One line a figure, one column a set-up."""
-    lines = [("", *runs)]
-    columns = [asdict(findings) for findings in runs.values()]
-    lines += [(name, *(_text(column[name]) for column in columns)) for name in columns[0]]
-    return "\n".join(f"{name:20}" + "".join(f"{value:>12}" for value in values) for name, *values in lines)
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What callers felt of one outage.
+
+    `refused` are answers of 503 with a `Retry-After`, `unclear` all that are neither this nor an acceptance,
+    `stray_files` are files beyond one for each export. `slow_post_seconds` is how long 99 of 100 POSTs took
+    at most, `catch_up_seconds` the time from the end of the outage until all was done that had been accepted
+    before. Of a broker nobody may notice: `may_be_noticed`.
+    """
+
+    posts: int
+    refused: int
+    unclear: int
+    accepted: int
+    not_completed: int
+    asked_twice: int
+    stray_files: int
+    slow_post_seconds: float
+    catch_up_seconds: float
+    may_be_noticed: bool
+
+    def miscounts(self) -> list[str]:
+        """The counts that should be zero and are not."""
+        counts = ["unclear", "not_completed", "asked_twice", "stray_files"]
+        counts += ["refused"] * (not self.may_be_noticed)
+        return [name for name in counts if getattr(self, name)]
+
+    def broken(self) -> list[str]:
+        """The promises that were not kept, by name: the miscounts, and what took too long."""
+        if self.may_be_noticed:
+            return self.miscounts()
+        limits = {"slow_post_seconds": _POST_SECONDS, "catch_up_seconds": _CATCH_UP_SECONDS}
+        return self.miscounts() + [name for name, most in limits.items() if getattr(self, name) > most]
+
+
+def table(runs: Mapping[str, Findings] | Mapping[str, Felt]) -> str:
+    """One line a run, one column a figure."""
+    rows = [asdict(findings) for findings in runs.values()]
+    lines = [
+        ("", *rows[0]),
+        *((name, *map(_text, row.values())) for name, row in zip(runs, rows, strict=True)),
+    ]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    return "\n".join("  ".join(map(str.rjust, line, widths)) for line in lines)
 
 
 def _text(value: float) -> str:

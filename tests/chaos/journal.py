@@ -27,9 +27,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """Processes that were killed, and when."""
+    """Processes that were killed, and when; for all of them at once, when the service ran again."""
 
     time: float
+    target: str
     processes: frozenset[int]
 
 
@@ -44,14 +45,18 @@ def completions(told: Sequence[Step]) -> Counter[str]:
 
 
 def recoveries(told: Sequence[Step], deaths: Sequence[Death]) -> list[float]:
-    """For each export whose worker was killed, the seconds from then until another worker took it."""
+    """For each export whose worker was killed, the seconds until another took it, without a further kill.
+
+    Each kill of any worker in between starts the time anew: nobody can hurry while workers keep dying.
+    """
     found = []
     for place, step in enumerate(told):
         later = next((other for other in told[place + 1 :] if other.export == step.export), None)
         if later is None or (step.name, later.name) != ("taken for", "taken for"):
             continue  # the attempt came to an end, well or not
-        of_its_worker = [death.time for death in deaths if step.process in death.processes]
-        found += [later.time - time for time in of_its_worker if step.time < time < later.time]
+        between = [death for death in deaths if step.time < death.time < later.time]
+        if any(step.process in death.processes for death in between):
+            found.append(later.time - max(death.time for death in between if death.target != "renderer"))
     return found
 
 

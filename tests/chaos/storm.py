@@ -96,9 +96,10 @@ class _Storm:
         time.sleep(kill.pause_seconds)
         service = self._service
         if kill.target == "everything":
-            self._deaths.append(Death(time.time(), frozenset(service.members())))
+            everything = frozenset(service.members())
             service.kill_everything()
             service.start()
+            self._deaths.append(Death(time.time(), kill.target, everything))
             return
         members: list[int] = []
 
@@ -108,7 +109,7 @@ class _Storm:
 
         self._wait_until(are_there)
         chosen = members if kill.target == "server" else [members[kill.which % len(members)]]
-        self._deaths.append(Death(time.time(), frozenset(chosen)))
+        self._deaths.append(Death(time.time(), kill.target, frozenset(chosen)))
         kill_all(chosen)
 
     def _wait_until(self, condition: Callable[[], object]) -> None:
@@ -129,4 +130,4 @@ class _Storm:
 
     def _files(self) -> Counter[str]:
         """How many files each export has."""
-        return Counter(path.parent.name for path in (self._service.data_dir / "files").glob("exports/*/*"))
+        return Counter(key.split("/")[1] for key in self._service.file_keys())

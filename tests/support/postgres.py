@@ -15,8 +15,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.support.processes import free_port, started, wait_until
+from tests.support.processes import free_port
 from tests.support.required import find, program
+from tests.support.servers import Server
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -36,12 +37,21 @@ def missing_postgres() -> str:
 @contextmanager
 def postgres() -> Iterator[str]:
     """A server with nothing but its own database `postgres`; its address, without a database."""
-    initdb, server = program("initdb", _PLACES), program("postgres", _PLACES)
+    with stoppable_postgres() as server:
+        yield server.address
+
+
+@contextmanager
+def stoppable_postgres() -> Iterator[Server]:
+    """The same, for tests that stop it."""
+    initdb, serving = program("initdb", _PLACES), program("postgres", _PLACES)
     user = _unprivileged_user()
     # Not below pytest's own directory, which nobody but the user who runs the tests may enter.
     home = Path(tempfile.mkdtemp(prefix="solo-postgres-"))
     if user:
         shutil.chown(home, user)
+    port = free_port()
+    address = f"postgres://solo@127.0.0.1:{port}"
     make: list[str | Path] = [
         initdb,
         "--pgdata",
@@ -52,9 +62,8 @@ def postgres() -> Iterator[str]:
         "solo",
         "--no-sync",
     ]
-    port = free_port()
     serve: list[str | Path] = [
-        server,
+        serving,
         "-D",
         home / "data",
         "-h",
@@ -65,12 +74,11 @@ def postgres() -> Iterator[str]:
         home,
         "-F",
     ]
+    server = Server(address, serve, home / "PostgreSQL.log", answers=lambda: _answers(address), user=user)
     try:
         subprocess.run([*make, "--encoding", "UTF8"], check=True, capture_output=True, user=user, cwd=home)
-        with started(serve, home / "log", user=user):
-            address = f"postgres://solo@127.0.0.1:{port}"
-            wait_until(lambda: _answers(address), "PostgreSQL answers")
-            yield address
+        with server.running():
+            yield server
     finally:
         shutil.rmtree(home)
 

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import free_port, listens, started, wait_until
+from tests.support.processes import free_port, listens, started
 from tests.support.required import lacking, program
+from tests.support.servers import Server
 
 _SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 """Not the wrapper in /usr/sbin, which insists on the machine's own server and its user."""
 
 
 @contextmanager
-def rabbitmq(directory: Path) -> Iterator[str]:
-    """A server with its files in a new folder of a directory; its address."""
+def stoppable_rabbitmq(directory: Path) -> Iterator[Server]:
+    """A server with its files in a new folder of a directory."""
     if not _SERVER.exists():
         lacking("rabbitmq-server")
     home = directory / "rabbitmq"
@@ -40,9 +41,17 @@ def rabbitmq(directory: Path) -> Iterator[str]:
         "RABBITMQ_CONF_ENV_FILE": os.devnull,
         "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq"),
     }
-    with started([program("epmd")], home / "epmd.log", env), started([_SERVER], home / "rabbitmq.log", env):
-        wait_until(lambda: listens(port), "RabbitMQ listens", seconds=120)
-        yield f"amqp://guest:guest@127.0.0.1:{port}//"
+    address = f"amqp://guest:guest@127.0.0.1:{port}//"
+    server = Server(address, [_SERVER], home / "RabbitMQ.log", answers=lambda: listens(port), env=env)
+    with started([program("epmd")], home / "epmd.log", env), server.running():
+        yield server
+
+
+@contextmanager
+def rabbitmq(directory: Path) -> Iterator[str]:
+    """The address of such a server."""
+    with stoppable_rabbitmq(directory) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

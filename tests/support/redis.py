@@ -8,22 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import free_port, listens, started, wait_until
+from tests.support.processes import free_port, listens
 from tests.support.required import program
+from tests.support.servers import Server
 
 
-def redis_command(port: int) -> list[str]:
-    """What starts a server that keeps nothing on disk."""
-    return [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+@contextmanager
+def stoppable_redis(directory: Path) -> Iterator[Server]:
+    """An empty server that keeps nothing on disk."""
+    port = free_port()
+    command = [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    log = directory / "Redis.log"
+    with Server(
+        f"redis://127.0.0.1:{port}/0", command, log, answers=lambda: listens(port)
+    ).running() as server:
+        yield server
 
 
 @contextmanager
 def redis(directory: Path) -> Iterator[str]:
-    """An empty server; its address."""
-    port = free_port()
-    with started(redis_command(port), directory / "redis.log"):
-        wait_until(lambda: listens(port), "Redis listens")
-        yield f"redis://127.0.0.1:{port}/0"
+    """The address of such a server."""
+    with stoppable_redis(directory) as server:
+        yield server.address
 
 
 @pytest.fixture

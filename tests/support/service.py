@@ -24,6 +24,7 @@ from tests.support.processes import (
 )
 
 SECRET = "0123456789" * 5
+LOG_NAME = "service.log"
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
@@ -44,7 +45,7 @@ class Service:
 
     def __init__(self, directory: Path, workers: int, **settings: str) -> None:
         self.data_dir = directory / "data"
-        self.log = directory / "service.log"
+        self.log = directory / LOG_NAME
         self.address = ""
         self._workers = workers
         self._environment = environment(self.data_dir, **settings)
@@ -83,6 +84,11 @@ class Service:
     def said(self) -> str:
         """All that it has printed since the first start."""
         return self.log.read_text() if self.log.exists() else ""
+
+    def file_keys(self) -> list[str]:
+        """The files of exports on its disk."""
+        files = self.data_dir / "files"
+        return [str(path.relative_to(files)) for path in files.glob("exports/*/*")]
 
     def members(self, kind: str = "") -> list[int]:
         """Its processes whose command line holds `kind`: `gunicorn`, `cli worker`, `renderer.child`."""

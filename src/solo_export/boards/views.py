@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -78,3 +79,9 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
             return
         with within_quota(self.caller.pk):
             serializer.save()
+
+    def perform_destroy(self, instance: SoloSession) -> None:
+        """Delete a board with its exports; nobody adds one meanwhile, or the board could not go."""
+        with transaction.atomic():
+            list(SoloSession.objects.select_for_update().filter(pk=instance.pk).values_list("pk"))
+            instance.delete()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models.signals import pre_delete
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports.actions.claim import claim
+from solo_export.exports.actions.request import SessionGone, request_export
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
 from tests.service.api.conftest import UNKNOWN, Finish, client_of
+from tests.support.locks import are_waiting
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,3 +71,27 @@ def test_a_stranger_deletes_nothing(export: ExportRequest, boris: User) -> None:
     answer = client_of(boris).delete(address(export))
     assert (answer.status_code, answer.json()) == (404, {"detail": "Export not found"})
     assert ExportRequest.objects.exists()
+
+
+def test_a_board_may_go_while_its_export_is_asked_for(client: APIClient, session: SoloSession) -> None:
+    asking: list[Future[None]] = []
+
+    def ask() -> None:
+        try:
+            with pytest.raises(SessionGone):
+                request_export(session=session, user=session.user, format="json", options={})
+        finally:
+            connection.close()
+
+    def ask_meanwhile(**_: object) -> None:
+        """The deletion has seen which exports there are, and is not over."""
+        asking.append(elsewhere.submit(ask))
+        wait_until(lambda: asking[0].done() or are_waiting(1), "the request is made")
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        pre_delete.connect(ask_meanwhile, sender=SoloSession)
+        try:
+            assert client.delete(f"/api/v1/solo/sessions/{session.pk}/").status_code == 204
+        finally:
+            pre_delete.disconnect(ask_meanwhile, sender=SoloSession)
+        asking[0].result()

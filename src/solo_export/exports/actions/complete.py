@@ -31,6 +31,8 @@ class StoredFile:
 def complete(lease: Lease, file: StoredFile) -> bool:
     """Give the export its file and drop the snapshot; False, and nothing done, if the lease is lost."""
     with transaction.atomic():
+        # The snapshot before the row, as a deletion's cascade takes them: two orders would be a deadlock.
+        Snapshot.objects.filter(pk=lease.export_id, export__lease_token=lease.token).delete()
         completed = ExportRequest.objects.held_by(lease).update(
             status=Status.COMPLETED,
             attempts=F("attempts") + 1,
@@ -48,8 +50,9 @@ def complete(lease: Lease, file: StoredFile) -> bool:
             **RELEASED,
         )
         if completed:
-            Snapshot.objects.filter(pk=lease.export_id).delete()
             announce(lease.export_id)
+        else:
+            transaction.set_rollback(True)
     if completed:
         ATTEMPTS.labels("completed").inc()
     return bool(completed)

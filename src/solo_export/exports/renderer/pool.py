@@ -67,7 +67,7 @@ class RendererPool:
         raise RendererCrashed("The child sent what is no picture.")
 
     def warm_up(self) -> None:
-        """Start one child, so that the first job need not wait for it."""
+        """Start one child, so that the first job need not wait for it. Raises `RendererError`."""
         with self._borrow() as process:
             process.wait_until_ready()
 

@@ -47,7 +47,7 @@ class RendererProcess:
     def __init__(self, memory_mb: int) -> None:
         self.jobs_done = 0
         self._is_ready = False
-        self._kills_before: int | None = None
+        self._kills_before = kills_for_memory()
         self._connection, child_end = socket.socketpair()
         lifeline, held_end = os.pipe()
         self._lifeline = os.fdopen(held_end, "wb", buffering=0)
@@ -72,11 +72,13 @@ class RendererProcess:
         return self._process.poll() is None
 
     def wait_until_ready(self) -> None:
-        """Return once the child has warmed up. Raises `RendererNotStarted`."""
+        """Return once the child has warmed up. Raises `RendererNotStarted`, `RendererKilled`."""
         if self._is_ready:
             return
         try:
             self._receive(time.monotonic() + _START_SECONDS)
+        except RendererKilled:
+            raise
         except RendererError as error:
             raise RendererNotStarted from error
         self._is_ready = True

@@ -31,7 +31,12 @@ class Worker:
             threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)
             for number in range(threads)
         ]
-        self._threads += chores(self._stop)
+        self._chores = chores(self._stop)
+
+    def start_chores(self) -> None:
+        """Do the chores, on threads of their own: what others have left need not wait for a renderer."""
+        for thread in self._chores:
+            thread.start()
 
     def start(self) -> None:
         """Begin to work, on threads of its own."""
@@ -42,7 +47,7 @@ class Worker:
         """Begin nothing more, finish or hand back what is under way, and return when that is done."""
         self._stop.set()
         self._runner.stop(GRACE_SECONDS)
-        for thread in self._threads:
+        for thread in (*self._threads, *self._chores):
             thread.join()
 
     def _work(self) -> None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import redis as redis_client
 
 from tests.service.lifecycle.conftest import stored
 from tests.service.lifecycle.real.conftest import Start
 from tests.service.lifecycle.real.test_run import long_board
-from tests.support.processes import free_port, listens, started, wait_until
-from tests.support.redis import redis_command
+from tests.support.processes import wait_until
+from tests.support.redis import stoppable_redis
 from tests.support.service import Client, Service
-
-LEASE = {"SOLO_EXPORT_LEASE_SECONDS": "3"}
 
 
 @pytest.fixture(params=["redis", "rabbitmq"])
@@ -49,24 +46,13 @@ def test_a_shutdown_hands_back_what_is_under_way(start: Start, broker_url: str) 
     assert f"Export {slow} is handed back." in service.said()
 
 
-def test_hints_that_the_broker_forgot_are_repeated(start: Start, redis_url: str) -> None:
-    service = start(SOLO_BROKER_URL=redis_url, **LEASE)
-    client = Client(service.address)
-    board = long_board(client, pages=4)
-    exports = [client.ask("png", session=board, pages="all") for _ in range(12)]
-    redis_client.Redis.from_url(redis_url).flushall()
-    wait_until(lambda: client.is_done(*exports), "all are done", seconds=180)
-    assert completed_once(service, exports)
-
-
-def test_a_broker_that_is_away_costs_nobody_an_export(start: Start, tmp_path: Path) -> None:
-    port = free_port()
-    service = start(SOLO_BROKER_URL=f"redis://127.0.0.1:{port}/0", **LEASE)
-    client = Client(service.address)
-    exports = [client.ask("json") for _ in range(5)]
-    assert {client.status(export) for export in exports} == {"pending"}
-    with started(redis_command(port), tmp_path / "redis.log"):
-        wait_until(lambda: listens(port), "Redis listens")
-        wait_until(lambda: client.is_done(*exports), "all are done", seconds=120)
+def test_a_service_that_starts_without_its_broker_waits_for_it(start: Start, tmp_path: Path) -> None:
+    with stoppable_redis(tmp_path) as redis:
+        with redis.away():
+            service = start(SOLO_BROKER_URL=redis.address, SOLO_EXPORT_LEASE_SECONDS="3")
+            client = Client(service.address)
+            exports = [client.ask("json") for _ in range(5)]
+            assert {client.status(export) for export in exports} == {"pending"}
+        wait_until(lambda: client.is_done(*exports), "all are done")
         assert completed_once(service, exports)
         service.end()

@@ -30,7 +30,7 @@ def test_a_hundred_posts_with_one_key_make_one_export(
                     raise
                 time.sleep(int(refusal.headers["Retry-After"]))
 
-    with ThreadPoolExecutor(20) as threads:
+    with ThreadPoolExecutor(100) as threads:
         [export] = set(threads.map(ask, range(100)))
     wait_until(lambda: client.is_done(export), "the export is done")
     assert client.get("/exports/")["count"] == 1

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
-from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
 from solo_export.exports import storage
@@ -20,27 +17,16 @@ from solo_export.exports.file_names import content_disposition
 from solo_export.exports.lease import Lease
 from solo_export.exports.s3_files import S3Files
 from tests.service.lifecycle.real.conftest import Start
+from tests.support.faulty_s3 import KEYS, bucket_at, faulty_s3
 from tests.support.processes import wait_until
 from tests.support.service import Client
-
-KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hush"}
 
 
 @pytest.fixture
 def endpoint() -> Iterator[str]:
     """A server with an empty bucket `boards`."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    address = "http://{}:{}".format(*server.get_host_and_port())
-    urllib.request.urlopen(f"{address}/moto-api/reset", data=b"").close()
-    bucket_at(address).create()
-    yield address
-    server.stop()
-
-
-def bucket_at(endpoint: str) -> Any:
-    session = boto3.Session(aws_access_key_id="key", aws_secret_access_key="hush", region_name="us-east-1")
-    return session.resource("s3", endpoint_url=endpoint).Bucket("boards")
+    with faulty_s3() as storage:
+        yield storage.address
 
 
 def test_an_export_goes_into_the_bucket_and_comes_out_by_a_signed_address(

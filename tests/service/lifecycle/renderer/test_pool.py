@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,6 +178,13 @@ class TestAChildThatFails:
         wait_until(lambda: not any(map(is_alive, before)), "the child is dead")
         assert draw(pool, job()).data
 
+    def test_one_that_is_killed_before_its_first_job_was_killed_too(self) -> None:
+        process = RendererProcess(memory_mb=1024)
+        process.kill()
+        with pytest.raises(RendererKilled):
+            process.wait_until_ready()
+        process.close()
+
     def test_one_that_takes_too_long_is_ended(self) -> None:
         pool = RendererPool(size=1, memory_mb=1024, seconds=1)
         draw(pool, job())
@@ -254,16 +262,16 @@ class TestSharing:
 
     def test_who_finds_none_free_in_time_is_told(self) -> None:
         pool = RendererPool(size=1, memory_mb=1024, seconds=1)
+        pool.warm_up()
         refused: list[BaseException | None] = []
         with ThreadPoolExecutor(1) as elsewhere:
 
             def compete(*_: int) -> None:
+                """The first has drawn a page, and goes on only when the other has had its answer."""
                 refused.append(elsewhere.submit(draw, pool, job()).exception())
-                cancellation.cancel()
 
-            cancellation = Cancellation()
-            with pytest.raises((RendererCancelled, RendererTimedOut)):
-                pool.render(long_job(), cancellation=cancellation, on_progress=compete)
+            with suppress(RendererTimedOut):
+                pool.render(job(board(), "png", scale=0.1), cancellation=Cancellation(), on_progress=compete)
         assert [type(error) for error in refused] == [RenderersBusy]
         pool.close()
 

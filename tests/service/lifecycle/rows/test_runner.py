@@ -6,27 +6,32 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports import storage
+from solo_export.exports.actions.claim import claim
+from solo_export.exports.actions.complete import StoredFile
 from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.run_now import run_now
 from solo_export.exports.assets import AllowedHost, ImageFetcher
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.lease import Lease
 from solo_export.exports.models import ExportRequest, Snapshot
+from solo_export.exports.outcome import succeed
 from solo_export.exports.renderer.pool import RendererPool
 from solo_export.exports.runner import Runner
 from tests.boardkit.pictures import pixels, png
 from tests.service.lifecycle.conftest import STATE, Ask, stored
 from tests.service.lifecycle.renderer.boards import board, scribble
+from tests.support.locks import are_waiting
 from tests.support.processes import wait_until
 from tests.support.site import Site, file, running
 
@@ -367,6 +372,28 @@ def test_deleting_what_is_just_being_completed_leaves_no_file_without_a_row(
             start.wait()
             assert delete_export(export)
             attempt.result()
+    assert not ExportRequest.objects.exists()
+    assert stored(files) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_board_that_goes_while_its_export_is_completed_takes_it_along(
+    ask: Ask, session: SoloSession, files: Path
+) -> None:
+    """Both wait for the snapshot's row, which somebody holds; neither has what the other needs by then."""
+    ask("json")
+    export = claim()
+    assert export is not None
+    file = StoredFile(storage.save(export.lease, "json", b"{}"), "board.json", 2, 1)
+    with ThreadPoolExecutor(2) as threads:
+        with transaction.atomic():
+            Snapshot.objects.select_for_update().get()
+            deletion = threads.submit(_then_disconnect, session.delete)
+            wait_until(lambda: are_waiting(1), "the deletion waits")
+            completion = threads.submit(_then_disconnect, partial(succeed, export, file))
+            wait_until(lambda: are_waiting(2), "the completion waits")
+        deletion.result()
+        completion.result()
     assert not ExportRequest.objects.exists()
     assert stored(files) == []
 

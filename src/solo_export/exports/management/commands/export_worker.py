@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from solo_export.exports import checks, conf
-from solo_export.exports.renderer.errors import RendererError
+from solo_export.exports.renderer.errors import RendererError, RendererKilled
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
 from solo_export.exports.workers.termination import Termination
@@ -31,11 +32,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Work until the end is asked for."""
         termination = Termination()
+        worker = Worker(shared_runner(), threads=options["threads"])
+        worker.start_chores()
         try:
-            shared_pool().warm_up()
+            with suppress(RendererKilled):  # whoever killed it, the first job starts another
+                shared_pool().warm_up()
         except RendererError as error:
             raise CommandError("The renderer can't be started; what it said stands above.") from error
-        worker = Worker(shared_runner(), threads=options["threads"])
         serve(conf.get("SOLO_METRICS_PORT"))
         worker.start()
         while not termination.wait():
