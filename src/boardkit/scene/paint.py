@@ -89,6 +89,8 @@ def resolve_shadow(shape: model.Shape, around: Surroundings, context: SceneConte
     saved = shape.shadow
     if saved is None or not has_shadow(shape):
         return None
+    if not (saved.blur or saved.offset_x or saved.offset_y):
+        return None  # Konva sets one, and canvas draws none that would lie just below the shape
     color = resolve_color(shape, saved.color, context, saved.opacity)
     across, down = scales(around.matrix)
     return Shadow(

@@ -109,7 +109,15 @@ class Compositor:
         self.canvas.save()
         self.canvas.resetMatrix()
         self.canvas.saveLayer(bounds, paint)
-        self.canvas.setMatrix(matrix)
+        self.canvas.setMatrix(matrix if bounds is None else _there_and_back(matrix))
         yield
         self.canvas.restore()
         self.canvas.restore()
+
+
+def _there_and_back(matrix: skia.Matrix) -> skia.Matrix:
+    """A transform undone and done again, as Blink does for pictures' layers, which leaves a trace."""
+    undone = skia.Matrix()
+    if not matrix.invert(undone):
+        return matrix
+    return skia.Matrix.Concat(skia.Matrix.Concat(matrix, undone), matrix)

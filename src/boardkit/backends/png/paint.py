@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from math import floor
 
 import skia
 
 from boardkit.backends.png.blurring import slightly_blurred
+from boardkit.backends.png.mixing import Stops, mixed
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -20,7 +23,6 @@ from boardkit.scene.nodes import (
 )
 from boardkit.scene.skia_geometry import skia_matrix
 
-Stops = tuple[tuple[float, Color], ...]
 Decoded = Callable[[Picture], skia.Image | None]
 """Where a pattern's pixels come from; None for a file that can't be decoded."""
 
@@ -90,8 +92,8 @@ def stroke_paint(stroke: Stroke, opacity: float, decoded: Decoded) -> skia.Paint
 
 
 def image_paint(opacity: float, blend: Blend = Blend.SOURCE_OVER) -> skia.Paint:
-    """A paint that puts an image or a layer down."""
-    return skia.Paint(Alphaf=opacity, BlendMode=BLENDS[blend])
+    """A paint that puts an image or a layer down, whose opacity Blink keeps in eight bits."""
+    return skia.Paint(Alphaf=floor(opacity * 255 + 0.5) / 255, BlendMode=BLENDS[blend])
 
 
 def exact_paint() -> skia.Paint:
@@ -151,23 +153,23 @@ def _linear(gradient: LinearGradient) -> skia.Shader | None:
     if not gradient.stops or gradient.start == gradient.end:
         return None
     ends = [skia.Point(*gradient.start), skia.Point(*gradient.end)]
-    stops = _from_end_to_end(gradient.stops)
-    return skia.GradientShader.MakeLinear(ends, _colors(stops), _offsets(stops))
+    make = partial(skia.GradientShader.MakeLinear, ends)
+    return mixed(make, _from_end_to_end(gradient.stops))
 
 
 def _radial(gradient: RadialGradient) -> skia.Shader | None:
     circles = ((gradient.start, gradient.start_radius), (gradient.end, gradient.end_radius))
     if not gradient.stops or circles[0] == circles[1]:
         return None
-    stops = _from_end_to_end(gradient.stops)
-    return skia.GradientShader.MakeTwoPointConical(
-        skia.Point(*gradient.start),
-        gradient.start_radius,
-        skia.Point(*gradient.end),
-        gradient.end_radius,
-        _colors(stops),
-        _offsets(stops),
+    (start, start_radius), (end, end_radius) = circles
+    make = partial(
+        skia.GradientShader.MakeTwoPointConical,
+        skia.Point(*start),
+        start_radius,
+        skia.Point(*end),
+        end_radius,
     )
+    return mixed(make, _from_end_to_end(gradient.stops))
 
 
 def _from_end_to_end(stops: Stops) -> Stops:
@@ -176,14 +178,6 @@ def _from_end_to_end(stops: Stops) -> Stops:
     before = ((0.0, first_color),) if first > 0 else ()
     after = ((1.0, last_color),) if last < 1 else ()
     return (*before, *stops, *after)
-
-
-def _colors(stops: Stops) -> list[int]:
-    return [skia.ColorSetARGB(round(color.alpha * 255), *color.whole) for _, color in stops]
-
-
-def _offsets(stops: Stops) -> list[float]:
-    return [offset for offset, _ in stops]
 
 
 def _repeated(pattern: Pattern, decoded: Decoded) -> skia.Shader | None:
