@@ -4,14 +4,17 @@
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
-  /** `field` is the path of the value to blame; `retryAfter` the seconds that the service asks to wait. */
-  constructor(
-    message: string,
-    readonly status: number,
-    readonly field: string | null,
-    readonly retryAfter: number | null,
-  ) {
+  readonly status: number;
+  /** The path of the value to blame. */
+  readonly field: string | null;
+  /** The seconds that the service asks to wait. */
+  readonly retryAfter: number | null;
+
+  constructor(message: string, status: number, field: string | null, retryAfter: number | null) {
     super(message);
+    this.status = status;
+    this.field = field;
+    this.retryAfter = retryAfter;
   }
 }
 
