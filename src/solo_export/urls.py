@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from solo_export.admin_sign_in import ADMIN
-from solo_export.page import page
+from solo_export.page.views import page
 from solo_export.sign_in import AdminSignIn
 from solo_export.tokens import Refresh, Token
 

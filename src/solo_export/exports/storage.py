@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import IO, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from django.core import signing
@@ -157,6 +157,15 @@ def signed_url(export: ExportRequest, base_url: str) -> str | None:
     token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
     path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
     return urljoin(conf.get("SOLO_PUBLIC_URL") or base_url, path)
+
+
+def files_origin() -> str | None:
+    """Where browsers fetch files, such as `https://files.example.org`; None where the service serves them."""
+    storage = _storage()
+    if not _signs_addresses(type(storage).url):
+        return None
+    address = urlsplit(storage.url(_ROOT))
+    return f"{address.scheme}://{address.netloc}"
 
 
 def address_period() -> int:

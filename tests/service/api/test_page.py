@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.test import Client
+from pytest_django import Settings
 
-from solo_export.page import html
+from solo_export.page.views import html
 
 
 def test_the_page_runs_no_script_but_its_own() -> None:
@@ -15,6 +16,15 @@ def test_the_page_runs_no_script_but_its_own() -> None:
     policy = dict(rule.split(" ", 1) for rule in answer["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+
+
+def test_the_page_may_fetch_files_from_the_bucket_where_they_are(settings: Settings) -> None:
+    keys = {"access_key": "key", "secret_key": "hush"}
+    options = {"bucket_name": "boards", "public_endpoint_url": "https://files.example.org", **keys}
+    backend = {"BACKEND": "solo_export.exports.s3_files.S3Files", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    rules = Client().get("/")["Content-Security-Policy"].split("; ")
+    assert "connect-src 'self' https://files.example.org" in rules
 
 
 def test_a_page_that_was_never_built_says_how_to_build_it(tmp_path: Path) -> None:
