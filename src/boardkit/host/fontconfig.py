@@ -91,6 +91,14 @@ class Fontconfig:
             if font.is_sfnt and font.is_readable
         ]
 
+    def all_fonts(self) -> list[InstalledFont]:
+        """Every font that a match or a fallback may give."""
+        fonts = self._sorted(self._pattern())
+        try:
+            return [self._described(font) for font in self._members(fonts)]
+        finally:
+            self._library.FcFontSetDestroy(fonts)
+
     def _pattern(self) -> Any:
         pattern = self._library.FcPatternCreate()
         self._library.FcPatternAddBool(pattern, b"scalable", 1)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from boardkit.kernels import plain_kernels
 from solo_export.doctor.finding import Finding, fault, warning, well
+from solo_export.exports.renderer.file_access import can_limit
+from solo_export.exports.renderer.sealing import can_seal
 from solo_export.libraries import install_command, missing_libraries
 
 OLDEST_PYTHON = (3, 11)
@@ -29,6 +31,7 @@ def machine() -> Iterator[Finding]:
     yield python()
     yield libraries()
     yield kernels(plain_kernels())
+    yield sandbox(can_seal=can_seal(), can_limit=can_limit())
     if not missing_libraries():
         yield fonts(missing_scripts())
 
@@ -61,6 +64,18 @@ def kernels(plain: Sequence[str]) -> Finding:
         "kernels",
         f"Drawing takes longer: {', '.join(plain)} run as plain Python.",
         "Install a C compiler and Python's headers (gcc, python3-dev), then install solo-export again.",
+    )
+
+
+def sandbox(*, can_seal: bool, can_limit: bool) -> Finding:
+    """Whether the kernel can shut in the process that draws."""
+    missing = [what for what, can in (("seccomp", can_seal), ("Landlock", can_limit)) if not can]
+    if not missing:
+        return well("sandbox", "What draws can reach no network, no program and no file but fonts.")
+    return warning(
+        "sandbox",
+        f"What draws is not fully shut in: this kernel, or its container, has no {' and no '.join(missing)}.",
+        "Run it on Linux 5.13 or newer with Landlock, for x86-64 or ARM64.",
     )
 
 

@@ -174,7 +174,6 @@ def render_job(
         title=title,
         created=created,
         limits=conf.limits(),
-        font_folders=conf.get("SOLO_FONT_FOLDERS"),
     )
 
 

@@ -71,6 +71,8 @@ def test_settings_that_cannot_be_read_are_a_fault_like_any_other(tmp_path: Path)
         (machine.fonts(["Chinese", "emoji"]), State.WARNING, "fonts-noto-cjk fonts-noto-color-emoji"),
         (machine.fonts(None), State.WARNING, "fontconfig"),
         (machine.fonts([]), State.WELL, ""),
+        (machine.sandbox(can_seal=True, can_limit=True), State.WELL, ""),
+        (machine.sandbox(can_seal=True, can_limit=False), State.WARNING, "5.13"),
         (installation.clock(-6), State.WARNING, "NTP"),
         (installation.clock(4.9), State.WELL, ""),
         (installation.memory(2048, 4, 4096), State.WARNING, "SOLO_EXPORT_RENDER_MEMORY_MB to 1024"),

@@ -1,4 +1,4 @@
-"""The child process. It is called with LIFELINE and MEMORY_MB; its standard input is the socket for jobs."""
+"""The child process, called with LIFELINE, MEMORY_MB and folders of fonts; jobs come by standard input."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import boardkit
-from boardkit.host import host_fonts
+import solo_export
+from boardkit.host import font_places, host_fonts
 from boardkit.picture import clean_png
 from solo_export.exports.renderer.confinement import allow_cpu_seconds, confine, die_with_parent
+from solo_export.exports.renderer.file_access import allow_reading_only
 from solo_export.exports.renderer.messages import Message, MessageError, receive, send
 from solo_export.exports.renderer.sealing import seal
 from solo_export.exports.renderer.stage_watch import StageWatch
@@ -37,9 +40,7 @@ def main() -> None:
     die_with_parent(lifeline)
     connection = _take_socket()
     _warm_up()
-    confine(memory_mb)
-    if not seal():
-        print("The renderer can't be cut off from the network on this machine.", file=sys.stderr)
+    shut_in(memory_mb, _font_folders())
     send(connection, Message({"reply": "ready"}))
     while True:
         try:
@@ -47,6 +48,24 @@ def main() -> None:
         except MessageError:
             return
         send(connection, _answer(job, connection))
+
+
+def shut_in(memory_mb: int, font_folders: tuple[str, ...]) -> None:
+    """Give up, for good, all that drawing does not need."""
+    allow_reading_only([*_program_folders(), *font_places(font_folders)])
+    confine(memory_mb)
+    if not seal():
+        print("The renderer can't be cut off from the network on this machine.", file=sys.stderr)
+
+
+def _program_folders() -> list[Path]:
+    """Where Python may look for what it has not imported yet."""
+    packages = [Path(package.__path__[0]) for package in (boardkit, solo_export)]
+    return [Path(place) for place in (sys.prefix, sys.base_prefix, *sys.path) if place] + packages
+
+
+def _font_folders() -> tuple[str, ...]:
+    return tuple(sys.argv[3:])
 
 
 def _take_socket() -> socket.socket:
@@ -59,9 +78,10 @@ def _take_socket() -> socket.socket:
 
 
 def _warm_up() -> None:
+    resources = boardkit.Resources(fonts=host_fonts(_font_folders()))
     for format in boardkit.FORMATS:
         try:
-            boardkit.render(_WARM_UP, format=format)
+            boardkit.render(_WARM_UP, format=format, resources=resources)
         except Exception as error:  # noqa: BLE001 - one format that can't be drawn here is no reason to draw none
             _tell(error)
 
@@ -93,13 +113,12 @@ def _render(job: Message, connection: socket.socket) -> Message:
         send(connection, Message({"reply": "progress", "done": done, "total": total}))
 
     state, images = _parts(job)
-    fonts = host_fonts(tuple(job.header["font_folders"]))
     watch = StageWatch()
     rendered = boardkit.render(
         state,
         format=job.header["format"],
         options=_options(job),
-        resources=boardkit.Resources(fonts=fonts, images=images),
+        resources=boardkit.Resources(fonts=host_fonts(_font_folders()), images=images),
         limits=boardkit.Limits(**job.header["limits"]),
         progress=report,
         stages=watch.begin,

@@ -16,8 +16,7 @@ from solo_export.exports.renderer.messages import Message
 class RenderJob:
     """Draw a board: `state` as JSON text in UTF-8, `options` as the caller wrote them.
 
-    `images` are those that the board names by address, as far as they were fetched. The fonts in
-    `font_folders` count as installed.
+    `images` are those that the board names by address, as far as they were fetched.
     """
 
     state: bytes = field(repr=False)
@@ -26,14 +25,12 @@ class RenderJob:
     title: str
     created: datetime
     limits: Limits
-    font_folders: Sequence[str] = ()
     images: Sequence[FetchedImage] = ()
 
     def message(self) -> Message:
         """The job as it goes to the child; the images' files follow the state."""
         header = self._header("render") | {
             "state_bytes": len(self.state),
-            "font_folders": list(self.font_folders),
             "images": [
                 {"address": image.address, "reason": image.reason, "bytes": len(image.data or b"")}
                 for image in self.images

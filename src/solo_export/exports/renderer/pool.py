@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -27,11 +27,15 @@ _JOBS_PER_PROCESS = 200
 class RendererPool:
     """At most `size` children, each made when it is first needed and kept warm between jobs.
 
-    `memory_mb` limits each child, `seconds` each job, and the wait for a child as well.
+    `memory_mb` limits each child, `seconds` each job, and the wait for a child as well. The fonts in
+    `font_folders` count as installed.
     """
 
-    def __init__(self, *, size: int, memory_mb: int, seconds: float) -> None:
+    def __init__(
+        self, *, size: int, memory_mb: int, seconds: float, font_folders: Sequence[str] = ()
+    ) -> None:
         self._memory_mb = memory_mb
+        self._font_folders = tuple(font_folders)
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(size)
         self._idle: list[RendererProcess] = []
@@ -103,7 +107,7 @@ class RendererPool:
             if process.is_alive():
                 return process
             process.close()
-        return RendererProcess(self._memory_mb)
+        return RendererProcess(self._memory_mb, self._font_folders)
 
     def _pop_idle(self) -> RendererProcess | None:
         with self._lock:
@@ -131,6 +135,7 @@ def shared_pool() -> RendererPool:
         size=os.cpu_count() or 1,
         memory_mb=conf.get("SOLO_EXPORT_RENDER_MEMORY_MB"),
         seconds=conf.get("SOLO_EXPORT_RENDER_SECONDS"),
+        font_folders=conf.get("SOLO_FONT_FOLDERS"),
     )
     atexit.register(pool.close)
     return pool

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from functools import partial
 from typing import Any
@@ -38,13 +38,16 @@ _ENVIRONMENT = frozenset(
 )
 """All that a child learns of its parent's environment; credentials are not among it."""
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""NumPy's library would start one for each core, before the child gives up its rights for those to come."""
+
 log = logging.getLogger(__name__)
 
 
 class RendererProcess:
     """A warm child process. One thread at a time may `run` it; any thread may `kill` it."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, font_folders: Sequence[str] = ()) -> None:
         self.jobs_done = 0
         self._is_ready = False
         self._kills_before = kills_for_memory()
@@ -53,11 +56,11 @@ class RendererProcess:
         self._lifeline = os.fdopen(held_end, "wb", buffering=0)
         module = "solo_export.exports.renderer.child"
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, str(lifeline), str(memory_mb)],
+            [sys.executable, "-P", "-m", module, str(lifeline), str(memory_mb), *font_folders],
             stdin=child_end.fileno(),
             stderr=subprocess.PIPE,
             pass_fds=(lifeline,),
-            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
+            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT} | _ONE_THREAD,
             cwd="/",
             # Ctrl-C in a terminal is for the parent, which decides what becomes of the work.
             process_group=0,

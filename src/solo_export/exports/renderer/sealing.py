@@ -1,4 +1,4 @@
-"""Takes from a process what drawing never needs: the network, other programs, and other processes.
+"""Takes from a process what drawing never needs: the network, other programs, and power over other processes.
 
 A filter of system calls (seccomp) does it: it needs no privilege, works in containers, and can't be undone.
 Whoever took the child over could still compute, and answer with a wrong file, which is what it may do anyway.
@@ -29,35 +29,54 @@ _OTHER_ABI = 0x4000_0000
 
 @dataclass(frozen=True, slots=True)
 class _Machine:
-    """How a processor's system calls are numbered: `refused` always, `signals` to other processes, and
+    """How a processor's system calls are numbered: `refused` always, `own_only` for other processes, and
     `clone` unless it makes a thread.
     """
 
     architecture: int
     seccomp: int
     refused: tuple[int, ...]
-    signals: tuple[int, ...]
+    own_only: tuple[int, ...]
+    limits: int
     clone: int
 
 
-_NUMBERED_ALIKE = (424, 425, 438)
-"""pidfd_send_signal, io_uring_setup, which opens sockets too, and pidfd_getfd."""
+_NUMBERED_ALIKE = (424, 425, 438, 452)
+"""pidfd_send_signal, io_uring_setup, which opens sockets too, pidfd_getfd and fchmodat2."""
 
 _MACHINES = {
     "x86_64": _Machine(
         architecture=0xC000_003E,
         seccomp=317,
-        # socket, connect, bind, fork, vfork, execve, execveat, ptrace, process_vm_readv, process_vm_writev
-        refused=(41, 42, 49, 57, 58, 59, 322, 101, 310, 311, *_NUMBERED_ALIKE),
-        signals=(62, 200, 234),  # kill, tkill, tgkill
+        refused=(
+            *(41, 42, 49),  # socket, connect, bind
+            *(57, 58, 59, 322),  # fork, vfork, execve, execveat
+            *(101, 310, 311),  # ptrace, process_vm_readv, process_vm_writev
+            *(90, 91, 268, 92, 93, 94, 260),  # chmod, chown and their kin
+            *(141, 144, 142, 314, 203, 251),  # setpriority, sched_setscheduler and its kin, ioprio_set
+            *(29, 68, 240, 248, 250),  # shmget, msgget, mq_open, add_key, keyctl
+            *(272, 298, 321, 323),  # unshare, perf_event_open, bpf, userfaultfd
+            *_NUMBERED_ALIKE,
+        ),
+        own_only=(62, 200, 234),  # kill, tkill, tgkill
+        limits=302,
         clone=56,
     ),
     "aarch64": _Machine(
         architecture=0xC000_00B7,
         seccomp=277,
-        # socket, connect, bind, execve, execveat, ptrace, process_vm_readv, process_vm_writev
-        refused=(198, 203, 200, 221, 281, 117, 270, 271, *_NUMBERED_ALIKE),
-        signals=(129, 130, 131),
+        refused=(
+            *(198, 203, 200),
+            *(221, 281),
+            *(117, 270, 271),
+            *(52, 53, 54, 55),
+            *(140, 119, 118, 274, 122, 30),
+            *(194, 186, 180, 217, 219),
+            *(97, 241, 280, 282),
+            *_NUMBERED_ALIKE,
+        ),
+        own_only=(129, 130, 131),
+        limits=261,
         clone=220,
     ),
 }
@@ -65,6 +84,8 @@ _CLONE3 = 435
 """Says what it makes behind a pointer, where a filter can't look; without it the C library takes `clone`."""
 
 _CLONE_THREAD = 0x1_0000
+_MYSELF = 0
+"""Whose limits prlimit sets."""
 _ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
 
 
@@ -105,8 +126,9 @@ def _filter(machine: _Machine, *, own_id: int) -> bytes:
         code += [_step(_IF_EQUAL, number, otherwise=1), _step(_RETURN, _REFUSE)]
     code += [_step(_IF_EQUAL, _CLONE3, otherwise=1), _step(_RETURN, _UNKNOWN)]
     code += _only_if(machine.clone, _IF_ANY_BIT, _CLONE_THREAD)
-    for number in machine.signals:
+    for number in machine.own_only:
         code += _only_if(number, _IF_EQUAL, own_id)  # a process may end itself, as `abort` does
+    code += _only_if(machine.limits, _IF_EQUAL, _MYSELF)
     return b"".join([*code, _step(_RETURN, _ALLOW)])
 
 

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import PIL.Image
@@ -64,7 +63,9 @@ def test_fonts_may_lie_in_a_folder(pool: RendererPool, tmp_path: Path) -> None:
     own_font_in(tmp_path)
     wanted = job(json.dumps(BOARD_IN_OWN_FAMILY).encode(), "png")
     assert [warning["code"] for warning in draw(pool, wanted).warnings] == ["font_substituted"]
-    assert draw(pool, replace(wanted, font_folders=[str(tmp_path)])).warnings == []
+    with_folder = RendererPool(size=1, memory_mb=1024, seconds=60, font_folders=[str(tmp_path)])
+    assert draw(with_folder, wanted).warnings == []
+    with_folder.close()
 
 
 def test_an_avif_is_decoded_in_the_child(pool: RendererPool) -> None:
@@ -308,6 +309,10 @@ class TestConfinement:
         status = (child / "status").read_text()
         assert "\nSeccomp:\t2\n" in status
         assert "\nNoNewPrivs:\t1\n" in status
+
+    def test_it_has_one_thread_as_long_as_it_has_rights(self, child: Path) -> None:
+        """Those that are there already keep what the others give up."""
+        assert len(list((child / "task").iterdir())) == 1
 
     def test_it_dies_with_its_parent_whatever_it_is_busy_with(self, tmp_path: Path) -> None:
         script = (

@@ -12,7 +12,7 @@ from solo_export.exports.renderer.sealing import can_seal
 pytestmark = pytest.mark.skipif(not can_seal(), reason="this kernel has no filters of system calls")
 
 BEFORE = """
-import os, signal, socket, subprocess, threading
+import os, resource, signal, socket, subprocess, threading
 from solo_export.exports.renderer.sealing import seal
 ours, theirs = socket.socketpair()
 listening = socket.create_server(("127.0.0.1", 0))
@@ -39,6 +39,10 @@ def run_sealed(code: str) -> subprocess.CompletedProcess[str]:
         pytest.param("os.fork()", id="a copy of itself"),
         pytest.param("os.kill(os.getppid(), 0)", id="a signal to the parent"),
         pytest.param("os.kill(-1, 0)", id="a signal to all"),
+        pytest.param("os.chmod('/tmp', 0)", id="rights of a file"),
+        pytest.param("resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))", id="the parent's limits"),
+        pytest.param("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", id="the parent's priority"),
+        pytest.param("os.sched_setaffinity(os.getppid(), {0})", id="the parent's cores"),
         pytest.param("signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 0)", id="a signal by descriptor"),
     ],
 )
@@ -62,6 +66,11 @@ thread = threading.Thread(target=ours.send, args=(b"hello",)); thread.start(); t
 print(theirs.recv(5).decode())
 """
     assert run_sealed(code).stdout == "hello\n"
+
+
+def test_it_can_limit_itself_further() -> None:
+    code = "resource.setrlimit(resource.RLIMIT_CPU, (9, 9)); print(resource.getrlimit(resource.RLIMIT_CPU))"
+    assert run_sealed(code).stdout == "(9, 9)\n"
 
 
 def test_it_can_end_itself() -> None:
