@@ -25,8 +25,8 @@ _WARM_UP = {
     "pages": [
         {
             "strokes": [
-                {"tool": "pen", "size": 4, "points": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
-                {"tool": "text", "size": 16, "text": "Aa", "points": [{"x": 9, "y": 9}]},
+                {"tool": "pen", "color": "#000", "size": 4, "points": [{"x": 1, "y": 1}, {"x": 9, "y": 9}]},
+                {"tool": "text", "size": 16, "text": "Aa👩", "points": [{"x": 9, "y": 9}]},
             ]
         }
     ]
