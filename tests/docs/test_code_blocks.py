@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -27,7 +28,8 @@ DOCUMENTED_ADDRESS = "http://127.0.0.1:8000"
 def code(page: str, language: str) -> str:
     """All of a page's examples in a language, one after the other."""
     text = (DOCS / page).read_text()
-    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE))
+    blocks = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, flags=re.DOTALL | re.MULTILINE)
+    return "\n".join(dedent(block) for _, block in blocks)
 
 
 @pytest.fixture(scope="module")
