@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.encode import encode_channels, encode_png
+from boardkit.backends.png.halves import draw_by_two
 from boardkit.backends.png.lossy import encode_jpeg, encode_webp
 from boardkit.backends.png.pixels import channels_of
 from boardkit.backends.png.raster import Rasteriser, picture_size
@@ -49,4 +50,4 @@ def _bitmaps(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[
                 allowed=limits.picture_pixels,
                 found=width * height,
             )
-        yield rasteriser.draw(scene, scale)
+        yield draw_by_two(scene, scale, lambda part: rasteriser.draw(part, scale))

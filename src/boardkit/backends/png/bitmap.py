@@ -11,6 +11,7 @@ import mmap
 from contextlib import suppress
 
 import numpy as np
+import numpy.typing as npt
 import skia
 
 from boardkit.errors import RenderError
@@ -37,8 +38,12 @@ class Bitmap:
         info = self.surface.imageInfo()
         return skia.Image.fromarray(self._pixels, info.colorType(), info.alphaType(), copy=False)
 
+    def rows(self, start: int) -> npt.NDArray[np.uint8]:
+        """uint8[rows, width, 4]: the pixels themselves from row `start` on, which may lie beyond them."""
+        return self._pixels[max(start, 0) :]
 
-def _pixels(width: int, height: int) -> np.ndarray:
+
+def _pixels(width: int, height: int) -> npt.NDArray[np.uint8]:
     try:
         memory = mmap.mmap(-1, width * height * 4, mmap.MAP_PRIVATE)
     except (OSError, OverflowError, ValueError) as error:
