@@ -18,14 +18,17 @@ from boardkit.scene.nodes import (
     LinearGradient,
     Path,
     Scene,
+    Stroke,
 )
 from tests.boardkit.backends.features import FEATURES, beyond_neighbours, lesson, on_page
 from tests.boardkit.backends.pdf_tools import pdf_of, pixels, skia_pixels
 from tests.boardkit.backends.scenes import (
+    BLACK,
     BLUE,
     GREEN,
     RED,
     box,
+    scene,
     text_node,
 )
 
@@ -48,6 +51,14 @@ def assert_alike(scene: Scene) -> None:
     assert np.abs(found.astype(int) - wanted).mean() < MEAN
     for one, other in ((found, wanted), (wanted, found)):
         assert (beyond_neighbours(one, other) > LEVELS).mean() < SHARE
+
+
+@pytest.mark.parametrize("width", [0.1, 0.25, 0.5])
+def test_a_line_is_as_faint_as_it_is_thin(width: float) -> None:
+    line = Path(box(10, 20, 80, 60), stroke=Stroke(BLACK, width))
+    shown = pixels(pdf_of(scene(line)), 1.5)[:60]
+    darkness = (255 - shown[:, 60].astype(float)).mean(axis=1).sum() / 255
+    assert darkness == pytest.approx(1.5 * width, rel=0.05)
 
 
 def test_a_page_looks_as_skia_draws_it() -> None:

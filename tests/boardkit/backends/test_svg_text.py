@@ -80,6 +80,12 @@ def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
         assert drawn.attrib.get("letter-spacing") == spacing
 
 
+def test_a_mark_above_its_letter_sets_nothing_apart() -> None:
+    (marked,) = tree(svg_of(scene(text_node("x\u0301", 0, 20)))).iter(f"{SVG}text")
+    assert "letter-spacing" not in marked.attrib
+    assert marked.attrib["x"] == "0"
+
+
 def test_runs_of_a_line_are_copied_in_the_order_they_are_read(browser: Viewer, tmp_path: Path) -> None:
     copied = browser.text(svg_of(scene(mixed_line())), tmp_path / "board.svg")
     assert copied.split("\n")[-1] == "left " + ARABIC + " again"

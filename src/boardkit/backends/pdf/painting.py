@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.inks import Ink, ink
-from boardkit.backends.pdf.paths import path_data, pen, soft_rectangle, unlike_corners, unlike_rectangle
+from boardkit.backends.pdf.lines import hairline_area
+from boardkit.backends.pdf.paths import (
+    FINE_GRID,
+    GRID,
+    path_data,
+    pen,
+    soft_rectangle,
+    unlike_corners,
+    unlike_rectangle,
+)
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
@@ -49,9 +58,14 @@ class Painter:
         self._log = log
         self._page = page
 
-    def path(self, node: Path, matrix: Matrix) -> Iterator[bytes]:
-        """An outline, filled and then stroked, each above its own shadow."""
+    def path(self, node: Path, matrix: Matrix, grid: float = GRID) -> Iterator[bytes]:
+        """An outline, filled and then stroked, each above its own shadow; `grid` is what it is rounded to."""
         if not len(node.outline.verbs):
+            return
+        hairline = hairline_area(node, matrix, self._enlarged)
+        if hairline is not None:
+            yield from self.path(replace(node, stroke=None), matrix)
+            yield from self.path(hairline, matrix, FINE_GRID)
             return
         fill, line = self._inks(node, matrix)
         rule = b"*" if node.fill_rule is FillRule.EVENODD else b""
@@ -59,7 +73,7 @@ class Painter:
             yield self._painted(self._selected(node, fill, line), node, matrix, node.stroke, b"B" + rule)
             return
         if fill:
-            painted = self._painted(self._selected(node, fill, None), node, matrix, None, b"f" + rule)
+            painted = self._painted(self._selected(node, fill, None), node, matrix, None, b"f" + rule, grid)
             yield from self.above_shadow(painted, replace(node, stroke=None), matrix)
         if line and node.stroke:
             painted = self._painted(self._selected(node, None, line), node, matrix, node.stroke, b"S")
@@ -153,12 +167,18 @@ class Painter:
         )
 
     def _painted(
-        self, selected: bytes, node: Path, matrix: Matrix, stroke: Stroke | None, operator: bytes
+        self,
+        selected: bytes,
+        node: Path,
+        matrix: Matrix,
+        stroke: Stroke | None,
+        operator: bytes,
+        grid: float = GRID,
     ) -> bytes:
         outline = node.outline if stroke else unlike_rectangle(node.outline)
         if stroke and not stroke.scaled:
             outline, matrix = transformed(outline, matrix), IDENTITY
-        data = path_data(outline, magnification(matrix) * self._enlarged)
+        data = path_data(outline, magnification(matrix) * self._enlarged, grid)
         unit = 1 / data.per_unit
         return b"".join(
             (

@@ -20,6 +20,7 @@ from boardkit.backends.pdf.syntax import number, numbers
 from boardkit.scene.nodes import Outline, Stroke, Verb
 
 GRID = 0.05  # CSS pixels
+FINE_GRID = 0.005  # for shapes that are hardly wider than the other
 
 _REACH = 1 << 16  # numbers in the table, which is 3,276 pixels; larger ones are written one by one
 _FARTHEST = (1 << 30) - 1  # from one end to the other what every reader takes as an integer
@@ -44,15 +45,15 @@ class PathData:
     per_unit: float
 
 
-def path_data(outline: Outline, scale: float) -> PathData:
-    """The `outline` as operators; `scale` says how many CSS pixels its unit becomes on the sheet."""
-    per_unit = scale / GRID
+def path_data(outline: Outline, scale: float, grid: float = GRID) -> PathData:
+    """The `outline` as operators, on a `grid` in CSS pixels of the sheet; its unit is `scale` of them."""
+    per_unit = scale / grid
     path = _simplified(outline, per_unit) if _is_smooth_loop(outline) else segments(outline, scale)
-    grid = np.rint(path.points * per_unit).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
-    corner = grid.min(axis=(0, 1))
-    grid -= corner
+    places = np.rint(path.points * per_unit).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
+    corner = places.min(axis=(0, 1))
+    places -= corner
     return PathData(
-        operators=_operators(path.verbs, grid),
+        operators=_operators(path.verbs, places),
         origin=(float(corner[0] / per_unit), float(corner[1] / per_unit)),
         per_unit=per_unit,
     )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import skia
 
 from boardkit.backends.pdf.images import UPRIGHT, tinted
+from boardkit.backends.pdf.lines import line_area
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.scene.bounds import bounds
 from boardkit.scene.glyphs import SLANT, emboldened
@@ -30,7 +31,6 @@ from boardkit.scene.nodes import (
     Path,
     RadialGradient,
     Shadow,
-    Stroke,
     Text,
 )
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
@@ -42,8 +42,6 @@ _FINEST = 3.0  # samples per board pixel of a shadow that is hardly blurred
 _MOST_SAMPLES = 4_000_000
 _REACH = 3  # sigmas, beyond which a blur is nothing
 
-_CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
-_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
 _COVERING = {
     Blend.SOURCE_IN: skia.BlendMode.kSrcIn,
@@ -173,7 +171,7 @@ class _Silhouette:
             filled.transform(skia_matrix(matrix))
             self._canvas.drawPath(filled, _covering(node.fill, node.opacity, matrix, blend))
         if node.stroke is not None and node.stroke.width > 0:
-            line = _line(outline, node.stroke, matrix)
+            line = line_area(outline, node.stroke, matrix)
             self._canvas.drawPath(line, _covering(node.stroke.paint, node.opacity, matrix, blend))
 
     def _run(self, run: GlyphRun, node: Text, matrix: Matrix, blend: skia.BlendMode) -> None:
@@ -209,26 +207,6 @@ class _Silhouette:
             skia.Paint(AntiAlias=True, Alphaf=node.opacity, BlendMode=blend),
         )
         self._canvas.restore()
-
-
-def _line(outline: Outline, stroke: Stroke, matrix: Matrix) -> skia.Path:
-    """What the pen covers of the board's space."""
-    paint = skia.Paint(
-        Style=skia.Paint.kStroke_Style,
-        StrokeWidth=stroke.width,
-        StrokeCap=_CAPS[stroke.cap],
-        StrokeJoin=_JOINS[stroke.join],
-        StrokeMiter=stroke.miter_limit,
-    )
-    if sum(stroke.dash) > 0:
-        paint.setPathEffect(skia.DashPathEffect.Make(list(stroke.dash), stroke.dash_offset))
-    source, covered = skia_path(outline), skia.Path()
-    if not stroke.scaled:
-        source.transform(skia_matrix(matrix))
-    paint.getFillPath(source, covered)
-    if stroke.scaled:
-        covered.transform(skia_matrix(matrix))
-    return covered
 
 
 def _covering(paint: Paint, opacity: float, matrix: Matrix, blend: skia.BlendMode) -> skia.Paint:

@@ -32,7 +32,7 @@ def numbers(values: Iterable[float], places: int = 4) -> bytes:
 @lru_cache(maxsize=1024)
 def color(paint: Color, operator: bytes) -> bytes:
     """`operator` (rg for fills, RG for lines) with the channels of `paint`; its alpha is no colour in PDF."""
-    return b"%b %b\n" % (numbers((c / 255 for c in (paint.red, paint.green, paint.blue)), 3), operator)
+    return b"%b %b\n" % (numbers((channel / 255 for channel in paint.whole), 3), operator)
 
 
 def cm(matrix: Matrix) -> bytes:

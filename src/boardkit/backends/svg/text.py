@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
+import numpy.typing as npt
 import uharfbuzz as hb
 
 from boardkit.backends.svg.markup import Attributes, element, text
@@ -98,22 +99,22 @@ def _without_last_spaces(run: GlyphRun) -> Iterator[GlyphRun]:
 
 def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
     """Where a run stands and in which font; its length, for viewers that have another one."""
-    spacing = _letter_spacing(run, fonts)
+    advances = np.array([fonts.advance(run.face, glyph) for glyph in run.glyphs.tolist()]) * run.size
     return {
-        "x": float(run.x.min()),
+        "x": _start(run, advances),
         "y": Counter(run.y.tolist()).most_common(1)[0][0],
         "font-family": _families(run.face),
         "font-size": run.size,
         "font-weight": _weight(run.face),
         "font-style": "italic" if run.face.italic or run.face.slanted else None,
-        "letter-spacing": spacing,
+        "letter-spacing": _letter_spacing(run, advances),
         "textLength": run.advance if run.advance > 0 and len(run.glyphs) > 1 else None,
         "lengthAdjust": "spacingAndGlyphs" if run.advance > 0 and len(run.glyphs) > 1 else None,
         **(_FROM_RIGHT if run.right_to_left else {}),
     }
 
 
-_FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "embed", "text-anchor": "end"}
+_FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "bidi-override", "text-anchor": "end"}
 """Anchored at the end, which is on the left: there is x."""
 
 
@@ -134,10 +135,17 @@ def _families(face: FontFace) -> str:
     return f"'{quoted}', {generic}" if quoted else generic
 
 
-def _letter_spacing(run: GlyphRun, fonts: Fonts) -> float | None:
-    """What most glyphs are further apart than the font has them; kerning moves but a few."""
-    if len(run.glyphs) < 2 or run.right_to_left:
+def _start(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float:
+    """The left end of a run; marks, which don't move the pen, may lie further left."""
+    moving = run.x[advances > 0]
+    return float(moving.min() if len(moving) else run.x.min())
+
+
+def _letter_spacing(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float | None:
+    """What most letters are further apart than the font has them; kerning moves but a few."""
+    letters = np.flatnonzero(np.diff(run.clusters, prepend=-1))
+    if len(letters) < 2 or run.right_to_left:
         return None
-    own = np.array([fonts.advance(run.face, glyph) for glyph in run.glyphs[:-1].tolist()]) * run.size
-    spacing = float(np.median(np.diff(run.x) - own))
+    own = np.add.reduceat(advances, letters)[:-1]
+    spacing = float(np.median(np.diff(run.x[letters]) - own))
     return spacing if abs(spacing) > _LEAST_SPACING * run.size else None

@@ -90,8 +90,7 @@ class Typesetter:
             shown = part.upper()
             size = floor(self.font.size * SMALL_CAPITALS + 0.5) if shown != part else self.font.size
             shaper = self._shaper(size, self.features)
-            for run in shaper.shape(shown, right_to_left=right_to_left):
-                yield replace(run, text=part) if run.text == shown and len(part) == len(shown) else run
+            yield from shaper.shape(shown, right_to_left=right_to_left)
 
     def _shaper(self, size: float, features: Features) -> Shaper:
         key = (size, features)
