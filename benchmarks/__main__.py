@@ -15,7 +15,6 @@ import platform
 import pstats
 import statistics
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -26,15 +25,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks import ours, peers, polling, service, stages
-from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case
+from benchmarks.cases import CASES, DOUBLINGS, GROWTH, Case, Drawn
 from benchmarks.goals import table
 from boardkit import render
 from boardkit.kernels import plain_kernels
 
 Row = dict[str, Any]
-Once = Callable[[], tuple[float, int]]
-Measured = tuple[float, int, float]
-"""Seconds, bytes, and seconds of this process' own processor time."""
+Once = Callable[[], Drawn]
 
 PACKAGES = ("skia-python", "numpy", "isal", "solo-export")
 
@@ -85,9 +82,10 @@ def _machine() -> Row:
 def _measured(cases: list[Case], runs: int, *, full: bool) -> Iterator[Row]:
     """A row for each case and whoever draws it, then growth, memory and the pen."""
     with ExitStack() as stack:
+        boardkit = stack.enter_context(ours.process())
         tab, node = _open_peers(stack)
         for case in cases:
-            drawing: dict[str, Once] = {"boardkit": partial(ours.once, case)}
+            drawing: dict[str, Once] = {"boardkit": partial(boardkit, case)}
             if case.format == "png":
                 drawing["floor"] = ours.Floor(case).once
             if tab is not None:
@@ -124,28 +122,25 @@ def _in_turns(case: Case, drawing: dict[str, Once], runs: int) -> Iterator[Row]:
     """A row for everyone who draws a case."""
     for once in drawing.values():
         once()  # warm
-    measured: dict[str, list[Measured]] = {by: [] for by in drawing}
+    measured: dict[str, list[Drawn]] = {by: [] for by in drawing}
     for _ in range(runs):
         for by, once in drawing.items():
-            start = time.process_time()
-            seconds, size = once()
-            measured[by].append((seconds, size, time.process_time() - start))
+            measured[by].append(once())
     for by, done in measured.items():
-        row = {"case": case.name, "by": by, "seconds": _median(done, 0), "bytes": done[-1][1]}
-        yield row | ({"busy": _median(done, 2)} if by in ("boardkit", "floor") else {})
-
-
-def _median(done: list[Measured], column: int) -> float:
-    return statistics.median(columns[column] for columns in done)
+        seconds = statistics.median(drawn.seconds for drawn in done)
+        row = {"case": case.name, "by": by, "seconds": seconds, "bytes": done[-1].bytes}
+        busy = [drawn.busy for drawn in done if drawn.busy is not None]
+        yield row | ({"busy": statistics.median(busy)} if busy else {})
 
 
 def _growth(runs: int) -> Iterator[Row]:
     """How many times longer twice the work takes, by the least processor time of each."""
     by_name = {case.name: case for case in (*CASES, *GROWTH)}
-    for large, small in DOUBLINGS:
-        busy = [(ours.busy(by_name[large]), ours.busy(by_name[small])) for _ in range(runs)]
-        times = min(busy)[0] / min(pair[1] for pair in busy)
-        yield {"case": f"{small} → {large}", "by": "growth", "times": times}
+    with ours.process() as boardkit:
+        for large, small in DOUBLINGS:
+            both = [(boardkit(by_name[large]).busy, boardkit(by_name[small]).busy) for _ in range(runs)]
+            least_large, least_small = (min(filter(None, column)) for column in zip(*both, strict=True))
+            yield {"case": f"{small} → {large}", "by": "growth", "times": least_large / least_small}
 
 
 def _memory() -> Iterator[Row]:

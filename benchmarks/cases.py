@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from benchmarks.boards import handwriting, lesson
 
@@ -23,6 +23,14 @@ class Case:
     format: Literal["png", "pdf"] = "png"
     times_chromium: float = 0.0
     times_floor: float = 0.0
+
+
+class Drawn(NamedTuple):
+    """What one drawing took: seconds, bytes of the file, seconds of processor time where that is known."""
+
+    seconds: float
+    bytes: int
+    busy: float | None = None
 
 
 CASES = (

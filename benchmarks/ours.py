@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import skia
 
-from benchmarks.cases import Case
+from benchmarks.cases import Case, Drawn
 from boardkit import render
 from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.encode import encode_channels
 from boardkit.backends.png.pixels import channels_of
+from boardkit.options import Format
 from boardkit.scene.freehand import freehand_outline
 
-# VmHWM and not getrusage, which on Linux counts what the process was before it became this program.
-_PEAK = """
+_EXPORT = """
 import sys
 from boardkit import render
 render(sys.stdin.buffer.read(), format=sys.argv[1])
-print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
+_BETWEEN_LOOKS = 0.002
 
 FLOOR_SIZE = (1840, 2400)
 
 
-def once(case: Case) -> tuple[float, int]:
-    """Seconds and bytes of one export."""
-    board = case.board()
-    start = time.perf_counter()
-    data = render(board, format=case.format).data
-    return time.perf_counter() - start, len(data)
+@contextmanager
+def process() -> Iterator[Callable[[Case], Drawn]]:
+    """A warm process that draws cases, and does nothing else, as the peers have theirs."""
+    with get_context("spawn").Pool(1) as pool:
+        yield lambda case: pool.apply(_drawn, (case.board(), case.format))
 
 
-def busy(case: Case) -> float:
-    """Seconds of processor time of one export: what growth is judged by, whoever else is on the machine."""
-    board = case.board()
-    start = time.process_time()
-    render(board, format=case.format)
-    return time.process_time() - start
+def _drawn(board: bytes, format: Format) -> Drawn:
+    start, busy = time.perf_counter(), _processor_seconds()
+    data = render(board, format=format).data
+    return Drawn(time.perf_counter() - start, len(data), _processor_seconds() - busy)
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it made."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 def outlines(strokes: list[tuple[np.ndarray, float]]) -> float:
@@ -57,13 +66,13 @@ class Floor:
     def __init__(self, case: Case) -> None:
         self._picture = _recorded(case)
 
-    def once(self) -> tuple[float, int]:
-        """Seconds and bytes."""
-        start = time.perf_counter()
+    def once(self) -> Drawn:
+        """One drawing."""
+        start, busy = time.perf_counter(), time.process_time()
         bitmap = Bitmap(*FLOOR_SIZE)
         bitmap.canvas.drawPicture(self._picture)
         data = encode_channels(*channels_of(bitmap))
-        return time.perf_counter() - start, len(data)
+        return Drawn(time.perf_counter() - start, len(data), time.process_time() - busy)
 
 
 def _recorded(case: Case) -> skia.Picture:
@@ -74,8 +83,28 @@ def _recorded(case: Case) -> skia.Picture:
 
 
 def peak_memory(case: Case) -> int:
-    """Bytes of the most memory that a fresh process took for one export, as the operating system counts."""
-    done = subprocess.run(
-        [sys.executable, "-c", _PEAK, case.format], input=case.board(), stdout=subprocess.PIPE, check=True
-    )
-    return int(done.stdout) * 1024
+    """Bytes of the most memory that a fresh process and those it makes have together during one export."""
+    with tempfile.TemporaryFile() as board:
+        board.write(case.board())
+        board.seek(0)
+        process = subprocess.Popen([sys.executable, "-c", _EXPORT, case.format], stdin=board)
+        peak = 0
+        while process.poll() is None:
+            children = sum(_memory(child, "Private_") for child in _children(process.pid))
+            peak = max(peak, _memory(process.pid, "Rss:") + children)
+            time.sleep(_BETWEEN_LOOKS)
+    return peak
+
+
+def _children(process: int) -> list[int]:
+    with suppress(OSError):
+        return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())]
+    return []
+
+
+def _memory(process: int, kind: str) -> int:
+    """Bytes of a kind; 0 for a process that has ended."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(kind)) * 1024
+    return 0

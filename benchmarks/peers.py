@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.fidelity.konva import SERVED, KonvaBrowser, chromium
 
-from benchmarks.cases import Case
+from benchmarks.cases import Case, Drawn
 
 HERE = Path(__file__).parent
 JSPDF = HERE / "node_modules" / "jspdf" / "dist" / "jspdf.umd.min.js"
@@ -67,11 +67,11 @@ class Chromium(KonvaBrowser):
         text = case.board().decode()
         self._run(lambda: self._tab.evaluate("(text) => { window.board = text; }", text))
 
-    def once(self, case: Case) -> tuple[float, int]:
-        """Seconds and bytes of one export, by the tab's own clock."""
+    def once(self, case: Case) -> Drawn:
+        """One export, by the tab's own clock."""
         script = _DRAW_PDF if case.format == "pdf" else _DRAW_PNG
         answer = self._run(lambda: self._tab.evaluate(script))
-        return answer["seconds"], answer["bytes"]
+        return Drawn(answer["seconds"], answer["bytes"])
 
     @property
     def version(self) -> str:
@@ -115,8 +115,8 @@ class Node:
         self._process.wait()
         self._folder.cleanup()
 
-    def once(self, case: Case) -> tuple[float, int]:
-        """Seconds and bytes of one export, by the process' own clock."""
+    def once(self, case: Case) -> Drawn:
+        """One export, by the process' own clock."""
         path = Path(self._folder.name) / f"{case.name}.json"
         if not path.exists():
             path.write_bytes(case.board())
@@ -126,7 +126,7 @@ class Node:
         if not line:
             raise RuntimeError("Node.js ended; what it said is above.")
         answer = json.loads(line)
-        return answer["seconds"], answer["bytes"]
+        return Drawn(answer["seconds"], answer["bytes"])
 
 
 def node() -> str | None:
