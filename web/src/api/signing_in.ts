@@ -25,15 +25,16 @@ const signed = reactive<Signed>({ access: null, refresh: sessionStorage.getItem(
 export const isSignedIn = computed(() => signed.refresh !== null);
 export const hasExpired = computed(() => signed.hasExpired);
 
-/** Sign in; false where the name or the password is wrong. */
-export async function signIn(username: string, password: string): Promise<boolean> {
+/** Sign in; answers why not, where the name or the password is wrong, or too many were. */
+export async function signIn(username: string, password: string): Promise<"wrong" | "tooMany" | null> {
   const answer = await post("/api/v1/auth/token/", { username, password });
-  if (answer.status === 400 || answer.status === 401) return false;
+  if (answer.status === 400 || answer.status === 401) return "wrong";
+  if (answer.status === 429) return "tooMany";
   if (!answer.ok) throw new Error(`The service answered ${answer.status}.`);
   const { access, refresh } = (await answer.json()) as TokenObtainPair;
   Object.assign(signed, { access, refresh, hasExpired: false });
   sessionStorage.setItem(KEPT, refresh);
-  return true;
+  return null;
 }
 
 export function signOut(): void {

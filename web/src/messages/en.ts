@@ -11,6 +11,7 @@ export const en = {
     demo: "Use the demo account",
     wrong: "That name and password don't go together.",
     noDemo: "This server has no demo account with the usual password.",
+    tooMany: "Too many sign-ins have failed. Wait some minutes and try again.",
     unreachable: "The service can't be reached. Check the network and try again.",
   },
   signOut: "Sign out",
