@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
@@ -33,6 +32,7 @@ from urllib3.response import BaseHTTPResponse
 
 from solo_export.exports import conf
 from solo_export.exports.networks import is_public
+from solo_export.exports.shared import shared
 
 Resolver = Callable[[str, int], Sequence[str]]
 """The IP addresses of a host name, given with the port. Raises `OSError`."""
@@ -311,7 +311,7 @@ def _wait(futures: Sequence[Future[FetchedImage]], deadline: float, check: Calla
         _, left = wait(left, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
 
 
-@cache
+@shared
 def shared_fetcher() -> ImageFetcher:
     """The fetcher of this process, for the hosts that the settings allow."""
     return ImageFetcher([AllowedHost.parse(text) for text in conf.get("SOLO_IMAGE_HOSTS")])

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from solo_export.exports.renderer.errors import RendererCancelled
 from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
 from solo_export.exports.renderer.pool import RendererPool, shared_pool
 from solo_export.exports.renderer.process import OnProgress
+from solo_export.exports.shared import shared
 from solo_export.exports.workers.heartbeat import heartbeat
 from solo_export.telemetry.ids import working_for
 from solo_export.telemetry.stages import observe, stage
@@ -192,7 +192,7 @@ def _recorder(export: ExportRequest, cancellation: Cancellation) -> OnProgress:
     return record
 
 
-@cache
+@shared
 def shared_runner() -> Runner:
     """The runner of this process."""
     return Runner(shared_pool(), shared_fetcher())

@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -18,6 +17,7 @@ from solo_export.exports.models import ExportRequest
 from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.jobs import RenderJob
 from solo_export.exports.renderer.pool import RendererPool
+from solo_export.exports.shared import shared
 
 RENDER_SECONDS = 5.0
 
@@ -94,6 +94,6 @@ def try_renderer() -> None:
         raise ProbeError("The renderer draws what is no picture.")
 
 
-@cache
+@shared
 def _pool() -> RendererPool:
     return RendererPool(size=1, memory_mb=conf.get("SOLO_EXPORT_RENDER_MEMORY_MB"), seconds=RENDER_SECONDS)

@@ -8,6 +8,7 @@ from solo_export.exports.admission.line import turn_now
 from solo_export.exports.lease import RELEASED, Lease
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
+from solo_export.exports.workers.hints import hint
 from solo_export.telemetry.metrics import ATTEMPTS
 
 
@@ -17,6 +18,7 @@ def hand_back(lease: Lease) -> bool:
     values = {"hinted_at": None, "turn": turn_now(), "pages_done": 0, "pages_total": None, **RELEASED}
     if not held.update(status=Status.PENDING, **values):
         return False
+    hint(lease.export_id)
     ATTEMPTS.labels("handed_back").inc()
     return True
 

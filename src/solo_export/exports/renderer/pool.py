@@ -7,7 +7,6 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from boardkit.errors import BoardkitError
@@ -17,6 +16,7 @@ from solo_export.exports.renderer.errors import RendererCrashed, RenderersBusy
 from solo_export.exports.renderer.jobs import CleanedPicture, DrawnFile, PictureJob, RenderJob
 from solo_export.exports.renderer.messages import Message
 from solo_export.exports.renderer.process import OnProgress, RendererProcess
+from solo_export.exports.shared import shared
 
 _EXTENSIONS = frozenset({"png", "pdf", "json", "svg", "jpg", "webp", "zip"})
 _STAGES = frozenset({"board", "scene", "file"})
@@ -128,7 +128,7 @@ def _seconds(header: dict[str, Any]) -> dict[str, float]:
     return {stage: seconds for stage, seconds in told if stage in _STAGES and isinstance(seconds, float)}
 
 
-@cache
+@shared
 def shared_pool() -> RendererPool:
     """The pool of this process, limited by the settings."""
     pool = RendererPool(

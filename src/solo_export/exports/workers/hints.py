@@ -13,12 +13,12 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from functools import cache
 from uuid import UUID
 
 from celery import current_app
 
 from solo_export.exports import conf
+from solo_export.exports.shared import shared
 
 TASK = "solo_export.run_export"
 """The name of the Celery task that runs one export."""
@@ -62,6 +62,6 @@ class Publisher:
                 log.warning("The broker did not take the hint for %s: %s", export_id, type(error).__name__)
 
 
-@cache
+@shared
 def _publisher() -> Publisher:
     return Publisher()

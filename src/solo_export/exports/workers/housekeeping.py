@@ -30,8 +30,10 @@ class Housekeeper:
         self._last_expiry = -_SECONDS_BETWEEN_EXPIRIES
 
     def keep_house(self, stop: threading.Event) -> None:
-        """Make rounds until `stop` is set; whatever fails is tried again in the next."""
-        while not stop.wait(housekeeping_seconds()):
+        """Make rounds until `stop` is set, the first at once; whatever fails is tried again in the next."""
+        pause = 0.0
+        while not stop.wait(pause):
+            pause = housekeeping_seconds()
             for duty in (self.rescue, self._relay, self._expire):
                 try:
                     duty()
