@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -29,21 +30,28 @@ def test_nothing_is_lost_or_done_twice_whatever_is_killed(setup: str, tmp_path: 
     assert (findings.completed, findings.kills) == (16, 6)
 
 
-def test_a_worker_that_slept_through_its_lease_changes_nothing(start: Start, tmp_path: Path) -> None:
-    service = start(workers=1, SOLO_EXPORT_LEASE_SECONDS="2")
+def test_a_worker_that_slept_for_three_leases_changes_nothing(
+    start: Start, tmp_path: Path, settings_of_service: dict[str, str]
+) -> None:
+    settings = {"SOLO_EXPORT_LEASE_SECONDS": "2", **settings_of_service}
+    service = start(workers=1, **settings)
     client = Client(service.address)
     export = client.ask("png", session=long_board(client, pages=12), pages="all")
     wait_until(lambda: client.status(export) == "processing", "the first worker has the export")
     sleepers = service.members("cli worker") + service.members("renderer.child")
     for pid in sleepers:
         os.kill(pid, signal.SIGSTOP)
-    env = environment(service.data_dir, SOLO_EXPORT_LEASE_SECONDS="2")
+    fell_asleep = time.monotonic()
     command = [sys.executable, "-m", "solo_export.cli", "worker", "--threads", "1"]
-    with started(command, tmp_path / "second.log", env):
+    second = tmp_path / "second.log"
+    with started(command, second, environment(service.data_dir, **settings)):
         wait_until(lambda: client.is_done(export), "the second worker has done it", seconds=120)
-    row = client.get(f"/exports/{export}/")
-    for pid in sleepers:
-        os.kill(pid, signal.SIGCONT)
-    wait_until(lambda: f"{export} is no longer this worker's" in service.said(), "the first has noticed")
+        wait_until(lambda: time.monotonic() - fell_asleep > 3 * 2, "three leases have passed")
+        row = client.get(f"/exports/{export}/")
+        for pid in sleepers:
+            os.kill(pid, signal.SIGCONT)
+        wait_until(lambda: f"{export} is no longer this worker's" in service.said(), "the first has noticed")
+    said = service.said() + second.read_text()
+    assert said.count(f"Export {export} is completed") == 1
     assert client.get(f"/exports/{export}/")["updated_at"] == row["updated_at"]
     assert len(stored(service.data_dir / "files")) == 1
