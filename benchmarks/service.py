@@ -1,4 +1,5 @@
-"""A lesson page through the whole service, as `solo-export run` starts it: SQLite, local disk, two workers.
+"""A lesson page through the whole service, as `solo-export run` starts it: SQLite, local disk, its own number
+of workers.
 
 Every export is drawn: that the same one asked for again is there already is measured by itself.
 """
@@ -18,6 +19,7 @@ from typing import Any
 from tests.support.service import Client, Service
 
 from benchmarks.boards import lesson
+from solo_export.run import WORKERS
 
 _IN_A_ROW = 60
 _ALONE = 20
@@ -42,7 +44,7 @@ def rows() -> Iterator[Row]:
 @contextmanager
 def _service(**settings: str) -> Iterator[Client]:
     with tempfile.TemporaryDirectory() as directory:
-        service = Service(Path(directory), workers=2, **settings)
+        service = Service(Path(directory), workers=WORKERS, **settings)
         try:
             service.start()
             yield Client(service.address)

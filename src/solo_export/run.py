@@ -35,6 +35,9 @@ solo-export runs at {address}/ (Ctrl-C stops it)
 -H 'Content-Type: application/json' -d '{{"format": "pdf"}}' | sed 's/.*"file_url":"\\([^"]*\\).*/\\1/')"
 """
 
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than can draw at a time: while one waits for the disk, another has its core."""
+
 _PLAIN = "Drawing runs as plain Python and takes longer: no C compiler was there when it was installed."
 
 
@@ -66,9 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen at (%(default)s)")
     parser.add_argument("--data-dir", help="directory of the database and the files (SOLO_DATA_DIR, or var)")
-    parser.add_argument(
-        "--workers", type=_count, default=os.cpu_count() or 1, help="exports at once (%(default)s)"
-    )
+    parser.add_argument("--workers", type=_count, default=WORKERS, help="exports at once (%(default)s)")
     return parser
 
 

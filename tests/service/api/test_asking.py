@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.test.client import encode_multipart
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
@@ -304,3 +304,11 @@ def test_the_answer_is_json_whatever_the_caller_accepts(
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
 def test_exports_are_asked_for_by_post_only(client: APIClient, session: SoloSession, method: str) -> None:
     assert getattr(client, method)(address(session)).status_code == 405
+
+
+def test_asking_takes_few_questions_to_the_database(
+    client: APIClient, session: SoloSession, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.post(address(session))
+    with django_assert_num_queries(18):
+        assert client.post(address(session)).status_code == 201

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import router, transaction
+from django.db.models import QuerySet, Value
 
 from solo_export.exports.admission.line import ORDER
 from solo_export.exports.clock import end_of_lease
 from solo_export.exports.lease import Lease
 from solo_export.exports.models import ExportQuerySet, ExportRequest
 from solo_export.exports.states import Status
+from solo_export.exports.written_query import WrittenQuery
 
 
 def claim(export_id: UUID | None = None) -> ExportRequest | None:
@@ -19,11 +22,11 @@ def claim(export_id: UUID | None = None) -> ExportRequest | None:
     Whoever asks at the same moment gets another one: PostgreSQL passes over rows that somebody is just
     taking, SQLite lets one writer in at a time.
     """
+    if _FIRST.first(router.db_for_write(ExportRequest), {}) is None:
+        return None  # asked first, because on SQLite even a vain attempt to write holds up other writers
     waiting = ExportRequest.objects.waiting().order_by(*ORDER)
     if export_id is not None:
         waiting = waiting.filter(pk=export_id)
-    if not waiting.exists():
-        return None  # asked first, because on SQLite even a vain attempt to write holds up other writers
     lease = _take(waiting)
     return ExportRequest.objects.filter(pk=lease.export_id).first() if lease else None
 
@@ -43,3 +46,11 @@ def _take(waiting: ExportQuerySet) -> Lease | None:
             pages_total=None,
         )
     return lease if was_there else None
+
+
+def _first() -> QuerySet[Any, Any]:
+    """Whoever waits. Idle workers ask this many times a second."""
+    return ExportRequest.objects.waiting().order_by().values_list(Value(1))[:1]
+
+
+_FIRST = WrittenQuery(_first)

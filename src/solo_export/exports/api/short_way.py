@@ -8,15 +8,13 @@ whose callers sign in otherwise than by simplejwt's own class goes the long way 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from copy import copy
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, router
-from django.db.models import Count, F, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.settings import api_settings
@@ -28,16 +26,13 @@ from rest_framework_simplejwt.utils import aware_utcnow
 
 from solo_export.exports.api.polls import told
 from solo_export.exports.api.renderers import JsonRenderer
-from solo_export.exports.api.written_query import Parameter, WrittenQuery
+from solo_export.exports.api.standing import standing
 from solo_export.exports.models import ExportRequest
-from solo_export.exports.states import Status
 
 _TOKENS_KEPT = 1000
 """Tokens of the latest callers; each polls with the same for an hour."""
 
 _JSON = JsonRenderer()
-_field: Callable[[str], Any] = ExportRequest._meta.get_field
-_COLUMNS = [field.attname for field in ExportRequest._meta.concrete_fields]
 
 
 class _Answer(HttpResponse):
@@ -109,50 +104,10 @@ def _active_owners_export(export_id: str, owner_id: str) -> ExportRequest | None
     # The query itself finds a dead connection; the long way opens another.
     connection.health_check_done = True
     try:
-        found = _EXPORT.first(connection.alias, {"export": uuid.UUID(export_id), "owner": owner_id})
-        if found is None or not found.pop():
-            return None
-        export = ExportRequest.from_db(connection.alias, _COLUMNS, found)
-        if export.status == Status.PENDING:
-            export.queue_position = 1 + _ahead_of(export, connection.alias)
+        found = standing(uuid.UUID(export_id), owner_id)
     except (ValueError, TypeError, ValidationError):
         return None
     except DatabaseError:
         connection.close()
         return None
-    else:
-        return export
-
-
-def _own_export() -> QuerySet[Any, Any]:
-    """One export of one person. The row knows whose it is; saying it saves the database planning a join."""
-    is_active = F("user__is_active") if _may_be_inactive() else Value(True)
-    own = ExportRequest.objects.filter(pk=Parameter("export", _field("id")))
-    own = own.filter(user_id=Parameter("owner", get_user_model()._meta.pk))
-    return own.order_by().values_list(*_COLUMNS, is_active)
-
-
-def _ahead_of(export: ExportRequest, using: str) -> int:
-    """How many are drawn before it. Most polls ask of one that has left the line, and are spared this."""
-    values = {"export": export.pk, "turn": export.turn, "since": export.available_at}
-    return int((_AHEAD.first(using, values) or [0])[0])
-
-
-def _those_ahead() -> QuerySet[Any, Any]:
-    """Counts them. SQLite keeps milliseconds and is asked in microseconds: an export would precede itself."""
-    turn, since = Parameter("turn", _field("turn")), Parameter("since", _field("available_at"))
-    ahead = ExportRequest.objects.ahead_of(turn, since).exclude(pk=Parameter("export", _field("id")))
-    return ahead.order_by().values("status").values_list(Count("pk"))
-
-
-def _may_be_inactive() -> bool:
-    """Whether people can be locked out; a host's user model need not have that."""
-    try:
-        get_user_model()._meta.get_field("is_active")
-    except FieldDoesNotExist:
-        return False
-    return bool(jwt_settings.CHECK_USER_IS_ACTIVE)
-
-
-_EXPORT = WrittenQuery(_own_export)
-_AHEAD = WrittenQuery(_those_ahead)
+    return found.export if found and found.is_owner_active else None

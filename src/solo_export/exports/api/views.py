@@ -38,6 +38,7 @@ from solo_export.exports.api.parsers import JsonParser, WholeFormParser
 from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.polls import told
 from solo_export.exports.api.sessions import own_session
+from solo_export.exports.api.standing import standing
 from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
 
@@ -99,7 +100,8 @@ class SessionExport(ExportView):
         export = request_export(
             session=session, user=self.caller, format=wanted.format, options=wanted.options, key=key
         )
-        return self.own_exports().filter(pk=export.pk).first() or export
+        found = standing(export.pk, self.caller.pk)
+        return found.export if found else export
 
     def _tried_out(self, session: Model, wanted: Order) -> Response:
         if wanted.picture:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports import storage
@@ -77,6 +77,15 @@ class TestASoundBoard:
         assert json.loads(file.read_bytes()) == STATE
         assert row.file_size == file.stat().st_size
         assert "Привіт" in file.read_text()
+
+    def test_its_worker_asks_the_database_few_questions(
+        self, ask: Ask, runner: Runner, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        ask("json")
+        with django_assert_num_queries(11):
+            assert runner.run()
+        with django_assert_num_queries(1):
+            assert not runner.run()
 
     @pytest.mark.parametrize(("format", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF-")])
     def test_it_is_drawn(self, ask: Ask, runner: Runner, files: Path, format: str, start: bytes) -> None:

@@ -13,6 +13,7 @@ from solo_export.exports import checks, conf
 from solo_export.exports.renderer.errors import RendererError, RendererKilled
 from solo_export.exports.renderer.pool import shared_pool
 from solo_export.exports.runner import shared_runner
+from solo_export.exports.workers.flushing import flush_later
 from solo_export.exports.workers.termination import Termination
 from solo_export.exports.workers.worker import Worker
 from solo_export.telemetry.metrics import serve
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Work until the end is asked for."""
         termination = Termination()
+        flush_later()
         worker = Worker(shared_runner(), threads=options["threads"])
         worker.start_chores()
         try:
