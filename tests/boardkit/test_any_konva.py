@@ -38,6 +38,7 @@ ATTRIBUTES: dict[str, st.SearchStrategy[Any]] = {
     "id": TEXTS,
     "name": TEXTS,
     "visible": FLAGS,
+    "lineJoin": st.sampled_from(["round", "bevel", "miter"]),
     "opacity": st.floats(0, 1),
     **dict.fromkeys(("x", "y", "offsetX", "offsetY", "shadowOffsetX", "shadowOffsetY"), COORDINATES),
     **dict.fromkeys(("width", "height", "radius", "radiusX", "radiusY", "clipWidth", "clipHeight"), SIZES),

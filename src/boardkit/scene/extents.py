@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
+from math import isfinite
 
 from boardkit.board import model
 from boardkit.scene import labels
@@ -44,10 +45,10 @@ def _group(saved: model.Group, inner: Surroundings, context: SceneContext) -> Bo
 
 
 def _boxes(saved: model.Group, inner: Surroundings, context: SceneContext) -> Iterator[Box]:
-    """Those of the children that have an extent."""
+    """Those of the children that have an extent, and not one beyond all bounds."""
     for child in saved.children:
         box = _box(child, inner.within(child), context)
-        if box is not None and (box[0] != box[2] or box[1] != box[3]):
+        if box is not None and (box[0] != box[2] or box[1] != box[3]) and all(map(isfinite, box)):
             yield box
 
 
@@ -69,7 +70,7 @@ def _shape(saved: model.Shape, inner: Surroundings, context: SceneContext) -> Bo
         case model.Image():
             outlines = [box_of(saved, context)]
         case _:
-            outlines = [piece.outline for piece in pieces_of(saved)]
+            outlines = [piece.outline for piece in pieces_of(saved) if len(piece.outline.points)]
     return buffer_box(saved, outlines, stroked, inner.matrix) if outlines else None
 
 

@@ -112,7 +112,7 @@ def _is_divided(frame: bytes) -> bool:
 
 
 def _png_origin(data: bytes) -> skia.EncodedOrigin:
-    for kind, content in _png_chunks(data):
+    for kind, content in png_chunks(data):
         if kind == b"IDAT":
             break
         if kind == b"eXIf":
@@ -120,7 +120,8 @@ def _png_origin(data: bytes) -> skia.EncodedOrigin:
     return UPRIGHT
 
 
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The kinds and contents of a PNG file's chunks, as far as it goes."""
     place = len(PNG_SIGNATURE)
     while place + 8 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")

@@ -18,6 +18,7 @@ from boardkit.scene.picture_metadata import (
     origin_of,
     upright_transform,
 )
+from boardkit.scene.png_colors import color_space
 from boardkit.scene.skia_geometry import skia_matrix
 
 SVG = "image/svg+xml"
@@ -99,7 +100,7 @@ class StoredPicture:
     def _decoded(self, width: int, height: int) -> skia.Image:
         # Skia copies nothing by itself and decodes late: an uncopied file would be read after it is freed.
         encoded = skia.Data.MakeWithCopy(self.file.data)
-        return _decoded(open_codec(encoded), width, height)
+        return _decoded(open_codec(encoded), width, height, self.file.data)
 
     @property
     def is_turned(self) -> bool:
@@ -144,17 +145,19 @@ def _redrawn(image: skia.Image, width: int, height: int, matrix: skia.Matrix) ->
     return surface.makeImageSnapshot()
 
 
-def _decoded(codec: skia.Codec, width: int, height: int) -> skia.Image:
+def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Image:
     """The pixels as stored, in sRGB.
 
     Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
     rounding.
     """
-    colors = codec.getInfo().colorSpace()
+    decoders = colors = codec.getInfo().colorSpace()
+    if codec.getEncodedFormat() == skia.EncodedImageFormat.kPNG:
+        colors = color_space(data, decoders)
     is_converted = colors is not None and not colors.isSRGB()
     alpha = skia.kUnpremul_AlphaType if is_converted else skia.kPremul_AlphaType
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, colors)
+    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, decoders)
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
     # Not copied, since it may be a quarter of a gigabyte: `pixels` stays until all is redrawn.

@@ -40,6 +40,8 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
 def _has_extent(piece: Piece) -> bool:
     """Whether there is more than a point, for which canvas draws nothing, whatever the line's caps."""
     points = piece.outline.points
+    if not len(points):
+        return False
     return points[0].tolist() != points[-1].tolist() or bool((points != points[0]).any())
 
 
