@@ -50,7 +50,8 @@ export function identified(node, { id }) {
 }
 
 function openIndex(state, pages) {
-  const active = pages.findIndex((page) => page.id !== undefined && page.id === state.activePageId);
-  const index = active >= 0 ? active : number(state?.currentPageIndex);
-  return index in pages ? index : 0;
+  const index = Math.trunc(number(state?.currentPageIndex, NaN));
+  if (!Number.isNaN(index)) return index in pages ? index : 0;
+  const active = pages.findIndex((page) => page.id !== undefined && page.id === state?.activePageId);
+  return Math.max(active, 0);
 }

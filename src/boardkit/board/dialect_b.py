@@ -164,7 +164,7 @@ def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
 
 def _eraser(stroke: Element) -> model.Node | None:
     """The oldest engine erased with strokes of their own; later ones delete what is erased."""
-    return _freehand(stroke) if stroke.values.get("composite") else None
+    return _freehand(stroke) if stroke.flag("composite") else None
 
 
 def _arrow_stroke(stroke: Element) -> model.Node | None:
@@ -212,7 +212,7 @@ def _text_stroke(stroke: Element) -> model.Node | None:
 
 
 def _line_shape(shape: Element) -> model.Node | None:
-    if shape.values.get("arrowStart") or shape.values.get("arrowEnd"):
+    if shape.flag("arrowStart") or shape.flag("arrowEnd"):
         return _arrow_shape(shape)
     return model.Line(points=_ends(shape), line_cap="round", line_join="round", **_shape(shape))
 
@@ -227,7 +227,7 @@ def _arrow_shape(shape: Element) -> model.Node | None:
         line_join="round",
         pointer_length=size,
         pointer_width=0.8 * size,
-        at_beginning=bool(shape.values.get("arrowStart")),
+        at_beginning=shape.flag("arrowStart"),
         at_ending=shape.values.get("arrowEnd") is not False,
         **attributes,
     )
@@ -255,13 +255,16 @@ def _shape(shape: Element) -> dict[str, Any]:
     return outlined(shape) | {"opacity": 1.0}
 
 
+_ENDS = ("startX", "startY", "endX", "endY")
+
+
 def _ends(shape: Element) -> tuple[model.Point, ...]:
     """Where a line starts and ends, by its own fields or else by the first and last of its points."""
-    saved = [number(shape.values.get(field)) for field in ("startX", "startY", "endX", "endY")]
+    saved = [number(shape.values.get(field)) for field in _ENDS]
     points = shape.points()
     if None in saved and len(points):
         return tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
-    start_x, start_y, end_x, end_y = (0.0 if value is None else value for value in saved)
+    start_x, start_y, end_x, end_y = (shape.number(field, 0.0) for field in _ENDS)
     return (start_x, start_y), (end_x, end_y)
 
 

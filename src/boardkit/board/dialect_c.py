@@ -170,7 +170,7 @@ def smoothed(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _opacity(element: Element) -> float:
     opacity = element.number("opacity", 1.0)
-    return min(opacity, LOCKED_OPACITY) if element.values.get("locked") else opacity
+    return min(opacity, LOCKED_OPACITY) if element.flag("locked") else opacity
 
 
 def _lockable(draw: Draw) -> Draw:
@@ -178,7 +178,7 @@ def _lockable(draw: Draw) -> Draw:
 
     def drawn(stroke: Element) -> model.Node | None:
         node = draw(stroke)
-        if node is None or not stroke.values.get("locked"):
+        if node is None or not stroke.flag("locked"):
             return node
         return replace(node, opacity=min(node.opacity, LOCKED_OPACITY))
 
@@ -218,7 +218,7 @@ def _sticky(asset: Element) -> model.Group:
         ellipsis=True,
     )
     lock = model.Text(x=width - 20, y=4.0, text="🔒", font_size=14.0, fill="black")
-    locked = bool(asset.values.get("locked"))
+    locked = asset.flag("locked")
     return model.Group(
         id=asset.id,
         x=asset.number("x", 0.0),

@@ -33,7 +33,7 @@ def strokes(
     """A page's strokes, each drawn by its tool; one of an unknown tool is left out with a remark."""
     for element in elements(saved, "strokes", page, log, "stroke"):
         tool = element.word("tool")
-        stroke = element.named(f"{element.text('tool') or 'unknown'} stroke")
+        stroke = element.named(f"{text(element.values.get('tool')) or 'unknown'} stroke")
         if tool not in tools:
             stroke.left_out("the board has no such tool")
             continue

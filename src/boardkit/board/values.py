@@ -61,6 +61,13 @@ def _number_text(value: float) -> str:
     return repr(number).replace("e-0", "e-")
 
 
+def truthy(value: object) -> bool:
+    """What JavaScript takes for true: all objects and lists, empty ones too, but no NaN."""
+    if isinstance(value, dict | list):
+        return True
+    return bool(value) and value == value
+
+
 def identity(value: object) -> str | None:
     """An element's id as text, whole numbers of up to 64 bits with all their digits."""
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_ID:
@@ -117,13 +124,21 @@ class Element:
         return result
 
     def text(self, field: str, default: str = "") -> str:
-        """A string; `default` where there is none."""
-        result = text(self.values.get(field))
+        """A string; `default` where there is none, with a remark where there is something else."""
+        value = self.values.get(field)
+        result = text(value)
+        if result is None and value is not None:
+            self.repaired(field, "is no text and was taken as missing")
         return default if result is None else result
 
     def optional_text(self, field: str) -> str | None:
-        """A string that says something, else None."""
-        return text(self.values.get(field)) or None
+        """A string that says something; None where JavaScript would see nothing."""
+        return (self.text(field) or None) if self.flag(field) else None
+
+    def flag(self, field: str, default: bool = False) -> bool:
+        """Whether JavaScript would take the value for true; `default` where it is missing."""
+        value = self.values.get(field)
+        return default if value is None else truthy(value)
 
     def points(self, field: str = "points") -> npt.NDArray[np.float64]:
         """float64[n, 3]: x, y and pressure (NaN where not given) of a list of point objects.

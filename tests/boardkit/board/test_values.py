@@ -179,3 +179,23 @@ class TestElementPoints:
         saved = [{"x": 1, "y": 2, "pressure": None}, {"x": 3, "y": 4, "pressure": 0.5}]
         assert self.read(log, saved) == [[1, 2, -1], [3, 4, 0.5]]
         assert log.all() == ()
+
+
+@pytest.mark.parametrize("saved", [True, {"a": 1}])
+def test_what_is_no_text_is_missing_with_a_remark(saved: object) -> None:
+    log = WarningLog()
+    assert element(log, text=saved).text("text", "none") == "none"
+    assert messages(log) == ["The pen stroke's text is no text and was taken as missing."]
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_set"), [(None, False), (0, False), ("", False), (math.nan, False), ({}, True), ("0", True)]
+)
+def test_a_flag_is_what_javascript_takes_for_true(saved: object, is_set: bool) -> None:
+    assert element(WarningLog(), locked=saved).flag("locked") is is_set
+
+
+def test_a_name_that_javascript_takes_for_false_is_none() -> None:
+    log = WarningLog()
+    assert [element(log, color=saved).optional_text("color") for saved in (0, math.nan, "")] == [None] * 3
+    assert messages(log) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from boardkit.board.values import Element, number
+from boardkit.board.values import Element, number, truthy
 
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "position": ("x", "y"),
@@ -46,11 +46,6 @@ _ELLIPSE_RADII = ("radiusX", "radiusY")
 @dataclass(frozen=True, slots=True)
 class Attributes(Element):
     """The attributes of one node, and where remarks about it belong."""
-
-    def flag(self, field: str, default: bool) -> bool:
-        """Whether JavaScript would take the value for true."""
-        value = self.values.get(field)
-        return default if value is None else truthy(value)
 
     def color(self, field: str) -> str | None:
         """A colour as saved; None where there is none, black, with a remark, for what can't be one."""
@@ -97,13 +92,6 @@ def _plain(values: list[Any]) -> bool:
         return all(type(value) in (int, float) and isfinite(value) for value in values)
     except OverflowError:
         return False
-
-
-def truthy(value: object) -> bool:
-    """What JavaScript takes for true: all objects and lists, empty ones too, but no NaN."""
-    if isinstance(value, dict | list):
-        return True
-    return bool(value) and value == value
 
 
 def settled(class_name: str, saved: Mapping[str, Any]) -> dict[str, Any]:

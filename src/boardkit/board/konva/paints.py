@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from boardkit.board import model
-from boardkit.board.konva.attributes import Attributes, truthy
-from boardkit.board.values import number
+from boardkit.board.konva.attributes import Attributes
+from boardkit.board.values import number, truthy
 
 PATTERN_SOURCES = ("fillPatternImage", "fillPatternImageSrc", "fillPatternSrc")
 """Where people save the address of a pattern's image, which `toJSON()` leaves out."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from boardkit.board import model
-from boardkit.board.konva.attributes import Attributes, truthy
+from boardkit.board.konva.attributes import Attributes
 from boardkit.board.konva.paints import style
-from boardkit.board.values import identity
+from boardkit.board.values import identity, truthy
 
 IMAGE_SOURCES = ("src", "imageSrc", "source", "url", "imageUrl", "href", "image")
 """Where people save an image's address, which `toJSON()` leaves out."""

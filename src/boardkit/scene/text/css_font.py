@@ -42,7 +42,7 @@ def css_font(saved: model.Text) -> CssFont:
     """The font of a text; canvas leaves the one it has where it can't read the attributes."""
     style = _style(f"{saved.font_style} {saved.font_variant}")
     families = _families(saved.font_family)
-    if style is None or families is None:
+    if style is None or families is None or saved.font_size < 0:
         return UNSET
     query = replace(style.query, families=families)
     return replace(style, query=query, size=_font_size(saved.font_size))

@@ -47,7 +47,7 @@ def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) ->
     fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
     inner = around.within(saved)
     stroke = resolve_stroke(saved, inner, context)
-    if not saved.text or saved.font_size <= 0 or (fill is None and stroke is None):
+    if not saved.text or not saved.font_size or (fill is None and stroke is None):
         return None
     layout = laid_out(saved, typesetters(saved, context))
     _remark_fonts(saved, layout, context)

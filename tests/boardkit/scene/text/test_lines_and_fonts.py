@@ -82,7 +82,12 @@ class TestLines:
     def test_every_line_starts_at_the_left(self) -> None:
         assert [line[0].x[0] for line in lines("i\nWWW\n  x")] == [0, 0, 0]
 
-    @pytest.mark.parametrize(("text", "size", "fill"), [("", 20, "red"), ("a", -1, "red"), ("a", 20, None)])
+    def test_canvas_reads_no_negative_size_and_keeps_its_first_one(
+        self,
+    ) -> None:
+        assert run("a", size=-20).size == 10
+
+    @pytest.mark.parametrize(("text", "size", "fill"), [("", 20, "red"), ("a", 0, "red"), ("a", 20, None)])
     def test_text_that_shows_nothing_is_no_node(self, text: str, size: float, fill: str | None) -> None:
         stage = Stage()
         assert stage.drawn(model.Text(text=text, font_size=size, fill=fill)) == ()
