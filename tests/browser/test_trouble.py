@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -66,6 +67,15 @@ def test_a_sign_in_that_has_run_out_loses_nothing(desk: Desk, api: Client, messa
     desk.wait_until_saved()
     assert strokes(api, session) == 1
     assert all("401" in message for message in messages)
+    messages.clear()
+
+
+def test_a_board_that_is_not_there_is_said_to_be_gone(desk: Desk, page: Page, messages: list[str]) -> None:
+    page.goto(f"{page.url}boards/{uuid4()}")
+    page.get_by_text("There is no such board").wait_for()
+    page.get_by_role("link", name="All boards").click()
+    page.get_by_role("heading", name="Your boards").wait_for()
+    assert all("404" in message for message in messages)
     messages.clear()
 
 
