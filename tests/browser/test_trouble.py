@@ -71,7 +71,7 @@ def test_a_sign_in_that_has_run_out_loses_nothing(desk: Desk, api: Client, messa
 
 
 def test_a_board_that_is_not_there_is_said_to_be_gone(desk: Desk, page: Page, messages: list[str]) -> None:
-    page.goto(f"{page.url}boards/{uuid4()}")
+    page.evaluate("id => { location.hash = `#/boards/${id}` }", str(uuid4()))
     page.get_by_text("There is no such board").wait_for()
     page.get_by_role("link", name="All boards").click()
     page.get_by_role("heading", name="Your boards").wait_for()
