@@ -15,7 +15,7 @@ from typing import Any
 import skia
 
 from boardkit.backends.png.paint import BLENDS, image_paint, shadow_filter, shadow_paint
-from boardkit.scene.nodes import Blend, Shadow
+from boardkit.scene.nodes import Blend, Paint, Pattern, Shadow
 
 Draw = Callable[[skia.Paint], None]
 """Draws something with a paint, under the canvas' present transform."""
@@ -36,6 +36,11 @@ class Ink(Enum):
     """A picture or a finished layer: the shadow is a blurred copy of it."""
     PATTERN = auto()
     """A pattern inside an outline: as for a picture, but always composited apart."""
+
+
+def ink_of(paint: Paint) -> Ink:
+    """What an outline painted with it is."""
+    return Ink.PATTERN if isinstance(paint, Pattern) else Ink.SHAPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""Paths on a canvas: filled and stroked as Chromium's canvas does it, whose Skia is not ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from math import hypot
+from typing import Any
+
+import numpy as np
+import skia
+
+from boardkit.backends.png.compositing import Compositor, Draw, ink_of
+from boardkit.backends.png.conics import as_chromium_cuts
+from boardkit.backends.png.convexity import as_convex_as
+from boardkit.backends.png.kept import Kept
+from boardkit.backends.png.paint import fill_paint, stroke_paint
+from boardkit.scene.nodes import LinearGradient, Matrix, Outline, Path, Stroke, Verb
+from boardkit.scene.skia_geometry import skia_path
+
+STRAIGHT_LINE = 2
+"""Points, and segments, of an outline that is a straight line and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathPainter:
+    """Draws paths under a canvas' present transform."""
+
+    canvas: Any
+    compositor: Compositor
+    kept: Kept
+
+    def draw(self, path: Path, page: Matrix) -> None:
+        """Fill a path and draw its line; `page` transforms from board pixels to those of the canvas."""
+        geometry = skia_path(path.outline, path.fill_rule)
+        straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
+        if path.fill is not None and not straight:
+            paint = fill_paint(path.fill, path.opacity, self.kept.upright)
+            self.compositor.put(self._filling(geometry), paint, ink_of(path.fill), path.blend, path.shadow)
+        if path.stroke is not None:
+            if not path.stroke.scaled:
+                geometry = self._on_page(geometry)
+                self.canvas.setMatrix(skia.Matrix.Scale(self.compositor.scale, self.compositor.scale))
+            stroke = path.stroke if path.stroke.scaled else self._on_canvas(path.stroke, page)
+            paint = stroke_paint(stroke, path.opacity, self.kept.upright)
+            draw = self._line(geometry, straight=straight and path.stroke.scaled)
+            if _is_hairline(path.stroke, self.canvas.getTotalMatrix()):
+                draw = draw if straight else self._area(geometry)
+                if _is_closed(path.outline) and not path.stroke.dash:
+                    paint.setStrokeCap(skia.Paint.kButt_Cap)  # Chromium's Skia, and not ours, knows no ends
+            elif _has_arcs(path.stroke):
+                draw = self._area(self._outlined(geometry, paint))
+                paint = fill_paint(stroke.paint, path.opacity, self.kept.upright)
+            self.compositor.put(draw, paint, ink_of(path.stroke.paint), path.blend, path.shadow)
+
+    def filled(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
+        """A path to be filled or clipped by, as Chromium has it."""
+        return as_convex_as(geometry, self._cut(geometry, blurred=blurred))
+
+    def _cut(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
+        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred)
+
+    def _filling(self, geometry: skia.Path) -> Draw:
+        """How a path is filled; its shadow, which lies elsewhere, is cut anew."""
+        return lambda paint: self.canvas.drawPath(
+            self.filled(geometry, blurred=paint.getMaskFilter() is not None), paint
+        )
+
+    def _area(self, geometry: skia.Path) -> Draw:
+        """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
+        return lambda paint: self.canvas.drawPath(
+            self._cut(geometry, blurred=paint.getMaskFilter() is not None), paint
+        )
+
+    def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
+        """How a path's line is drawn; a straight one as such, whose dashes differ from a path's."""
+        if straight:
+            return partial(self.canvas.drawLine, *geometry.getPoints(STRAIGHT_LINE))
+        return partial(self.canvas.drawPath, geometry)
+
+    def _outlined(self, geometry: skia.Path, paint: skia.Paint) -> skia.Path:
+        """The outline of a path's line."""
+        matrix = self.canvas.getTotalMatrix()
+        across, down = (
+            hypot(matrix.getScaleX(), matrix.getSkewY()),
+            hypot(matrix.getSkewX(), matrix.getScaleY()),
+        )
+        outlined = skia.Path()
+        paint.getFillPath(geometry, outlined, None, max(across, down))
+        return outlined
+
+    def _on_page(self, geometry: skia.Path) -> skia.Path:
+        """A path in page pixels, for a line whose width does not follow the node's scale."""
+        on_page = skia.Path(geometry)
+        on_page.transform(self.canvas.getTotalMatrix())
+        on_page.transform(skia.Matrix.Scale(1 / self.compositor.scale, 1 / self.compositor.scale))
+        return on_page
+
+    def _on_canvas(self, stroke: Stroke, page: Matrix) -> Stroke:
+        """A line whose gradient is in page pixels, for a canvas that may begin elsewhere than the page."""
+        if not isinstance(stroke.paint, LinearGradient):
+            return stroke
+        x, y = page[4] / self.compositor.scale, page[5] / self.compositor.scale
+        start, end = ((point[0] + x, point[1] + y) for point in (stroke.paint.start, stroke.paint.end))
+        return replace(stroke, paint=replace(stroke.paint, start=start, end=end))
+
+
+def _is_hairline(stroke: Stroke, matrix: skia.Matrix) -> bool:
+    """Whether Skia takes a line for one that is at most a pixel wide, and draws it otherwise than others."""
+    columns = ((matrix.getScaleX(), matrix.getSkewY()), (matrix.getSkewX(), matrix.getScaleY()))
+    return all(_quick_length(*column) * stroke.width <= 1 for column in columns)
+
+
+def _quick_length(x: float, y: float) -> float:
+    """Skia's estimate of a vector's length."""
+    short, long = sorted((abs(x), abs(y)))
+    return long + short / 2
+
+
+def _is_closed(outline: Outline) -> bool:
+    """Whether every run of an outline ends where it began."""
+    verbs = outline.verbs
+    return int(np.count_nonzero(verbs == Verb.CLOSE)) == int(np.count_nonzero(verbs == Verb.MOVE))
+
+
+def _has_arcs(stroke: Stroke) -> bool:
+    return stroke.width > 1 and "round" in (stroke.cap, stroke.join)
