@@ -151,9 +151,7 @@ def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Im
     Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
     rounding.
     """
-    decoders = colors = codec.getInfo().colorSpace()
-    if codec.getEncodedFormat() == skia.EncodedImageFormat.kPNG:
-        colors = color_space(data, decoders)
+    decoders, colors = codec.getInfo().colorSpace(), colors_of(codec, data)
     is_converted = colors is not None and not colors.isSRGB()
     alpha = skia.kUnpremul_AlphaType if is_converted else skia.kPremul_AlphaType
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
@@ -163,6 +161,13 @@ def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Im
     # Not copied, since it may be a quarter of a gigabyte: `pixels` stays until all is redrawn.
     own = skia.Image.fromarray(pixels, _PIXELS, alpha, colors, copy=False)
     return _redrawn(own, width, height, skia.Matrix())
+
+
+def colors_of(codec: skia.Codec, data: bytes) -> skia.ColorSpace | None:
+    """The colour space of a file's colours, which for some PNGs is not what the decoder says."""
+    decoders = codec.getInfo().colorSpace()
+    is_png = codec.getEncodedFormat() == skia.EncodedImageFormat.kPNG
+    return color_space(data, decoders) if is_png else decoders
 
 
 _SHOWN = {skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput}

@@ -15,7 +15,7 @@ from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
 from boardkit.scene.picture_metadata import is_whole, origin_of
-from boardkit.scene.pictures import UnreadablePicture
+from boardkit.scene.pictures import UnreadablePicture, colors_of
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
 _PNG_ROWS = 15  # PDF's word for "each row names its own PNG filter"
@@ -56,7 +56,7 @@ def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
         raise UnreadablePicture("it can't be decoded.") from error
     # Of a JPEG that is cut short, readers make what they will.
     header = jpeg.embeddable(picture.data) if is_whole(codec, picture.data) else None
-    image = _as_it_came(picture.data, header, pdf) if header else _image(_pixels(codec), pdf)
+    image = _as_it_came(picture.data, header, pdf) if header else _image(_pixels(codec, picture.data), pdf)
     pdf.add_object(image)
     return EmbeddedImage(image.reference, _ORIENTATIONS[origin_of(codec, picture.data)])
 
@@ -102,21 +102,30 @@ def _image(pixels: npt.NDArray[np.uint8], pdf: pydyf.PDF) -> pydyf.Stream:
     return _raster(pixels[:, :, :3], entries)
 
 
-def _pixels(codec: skia.Codec) -> npt.NDArray[np.uint8]:
+def _pixels(codec: skia.Codec, data: bytes) -> npt.NDArray[np.uint8]:
     """Straight sRGB with alpha, [height, width, 4]; rows that a damaged file lacks are transparent."""
     size = codec.dimensions()
-    info = skia.ImageInfo.Make(
-        size.width(),
-        size.height(),
-        skia.kRGBA_8888_ColorType,
-        skia.kUnpremul_AlphaType,
-        skia.ColorSpace.MakeSRGB(),
-    )
+    decoders, colors = codec.getInfo().colorSpace(), colors_of(codec, data)
+    as_decoder_says = colors is None or decoders is None or colors.Equals(colors, decoders)
+    srgb = _straight(size, skia.ColorSpace.MakeSRGB())
+    info = srgb if as_decoder_says else _straight(size, decoders)
     pixels = np.zeros((size.height(), size.width(), 4), dtype=np.uint8)
     result = codec.getPixels(info, pixels, info.minRowBytes())
     if result not in (skia.Codec.kSuccess, skia.Codec.kIncompleteInput, skia.Codec.kErrorInInput):
         raise UnreadablePicture("it can't be decoded.")
-    return pixels
+    if as_decoder_says:
+        return pixels
+    shown = np.empty_like(pixels)
+    skia.Pixmap(_straight(size, colors), pixels, info.minRowBytes()).readPixels(
+        skia.Pixmap(srgb, shown, srgb.minRowBytes())
+    )
+    return shown
+
+
+def _straight(size: skia.ISize, colors: skia.ColorSpace) -> skia.ImageInfo:
+    return skia.ImageInfo.Make(
+        size.width(), size.height(), skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType, colors
+    )
 
 
 def _entries(width: int, height: int, space: str) -> dict[str, object]:

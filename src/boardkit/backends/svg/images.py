@@ -12,7 +12,7 @@ import skia
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
 from boardkit.scene.picture_metadata import UPRIGHT, is_whole, origin_of
-from boardkit.scene.pictures import UnreadablePicture, decode_picture, open_codec
+from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture, open_codec
 
 _AS_THEY_CAME = {
     skia.EncodedImageFormat.kPNG: "image/png",
@@ -68,7 +68,8 @@ def _is_like_everywhere(file: bytes, codec: skia.Codec) -> bool:
     Browsers convert other colours and show what is left of a damaged file; other viewers do neither.
     """
     info = codec.getInfo()
-    if not is_whole(codec, file) or (info.colorSpace() is not None and not info.colorSpace().isSRGB()):
+    spaces = (info.colorSpace(), colors_of(codec, file))
+    if not is_whole(codec, file) or any(space is not None and not space.isSRGB() for space in spaces):
         return False
     plain = info.makeColorType(skia.kRGBA_8888_ColorType).makeAlphaType(skia.kPremul_AlphaType)
     pixels = np.empty((info.height(), info.width(), 4), dtype=np.uint8)
