@@ -290,6 +290,7 @@ def _note(element: Element) -> model.Node:
     if height is None:
         height = size + 2 * NOTE_INSET
     words = model.Text(
+        id=element.id,
         text=_one_line(element),
         font_size=size,
         font_family="sans-serif",
@@ -298,7 +299,7 @@ def _note(element: Element) -> model.Node:
         baseline=size,
     )
     place: dict[str, Any] = {"id": element.id, "x": element.number("x", 0.0), "y": element.number("y", 0.0)}
-    look: dict[str, Any] = {"fill": "#ffffa5", "stroke": "#e6e600", "stroke_width": 1.0}
+    look: dict[str, Any] = {"id": element.id, "fill": "#ffffa5", "stroke": "#e6e600", "stroke_width": 1.0}
     if width is None:
         children = (model.Tag(**look), replace(words, height=height))
         return model.Label(children=children, **place)

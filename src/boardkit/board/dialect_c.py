@@ -200,6 +200,7 @@ def _sticky(asset: Element) -> model.Group:
     """A note: a box with round corners and a shadow, text inside it, and a lock where it is locked."""
     width, height = asset.number("w", 0.0), asset.number("h", 0.0)
     box = model.Rect(
+        id=asset.id,
         width=width,
         height=height,
         fill=asset.optional_text("bgColor") or "#fde047",
@@ -207,6 +208,7 @@ def _sticky(asset: Element) -> model.Group:
         shadow=STICKY_SHADOW,
     )
     words = model.Text(
+        id=asset.id,
         x=STICKY_INSET,
         y=STICKY_INSET,
         width=width - 2 * STICKY_INSET,
@@ -217,7 +219,7 @@ def _sticky(asset: Element) -> model.Group:
         fill=asset.optional_text("textColor") or "#1e293b",
         ellipsis=True,
     )
-    lock = model.Text(x=width - 20, y=4.0, text="🔒", font_size=14.0, fill="black")
+    lock = model.Text(id=asset.id, x=width - 20, y=4.0, text="🔒", font_size=14.0, fill="black")
     locked = asset.flag("locked")
     return model.Group(
         id=asset.id,

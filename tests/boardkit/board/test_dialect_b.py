@@ -237,7 +237,9 @@ class TestTexts:
         assert isinstance(node, model.Group)
         assert (node.x, node.y) == (5, 6)
         box, words = node.children
-        assert box == model.Rect(width=80, height=30, fill="#ffffa5", stroke="#e6e600", stroke_width=1)
+        assert box == model.Rect(
+            id=node.id, width=80, height=30, fill="#ffffa5", stroke="#e6e600", stroke_width=1
+        )
         assert isinstance(words, model.Text)
         assert (words.padding, words.baseline) == (8, 20)
 

@@ -161,6 +161,7 @@ class TestStickies:
         note, (box, _) = sticky()
         assert (note.id, note.x, note.y, note.opacity) == ("n1", 5, 6, 1.0)
         assert box == model.Rect(
+            id="n1",
             width=120,
             height=90,
             fill="#fde047",
@@ -171,6 +172,7 @@ class TestStickies:
     def test_its_text_wraps_inside_and_ends_with_an_ellipsis(self) -> None:
         _, (_, words) = sticky()
         assert words == model.Text(
+            id="n1",
             x=10,
             y=10,
             width=100,

@@ -182,8 +182,13 @@ def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> N
         context.remark(saved, WarningCode.FONT_SUBSTITUTED, message)
     missing = {character for line in layout.lines for run in line.runs for character in _missing(run)}
     if missing:
-        named = " ".join(sorted(missing)[:_MOST_CHARACTERS_NAMED])
+        named = " ".join(map(_named, sorted(missing)[:_MOST_CHARACTERS_NAMED]))
         context.remark(saved, WarningCode.GLYPH_MISSING, f"No font has a glyph for: {named}")
+
+
+def _named(character: str) -> str:
+    """A character as it can be read; by its number where nothing would be seen."""
+    return character if character.isprintable() else f"U+{ord(character):04X}"
 
 
 def _missing(run: GlyphRun) -> Iterator[str]:

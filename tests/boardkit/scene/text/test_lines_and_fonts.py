@@ -175,6 +175,11 @@ class TestFonts:
         assert warning.code is WarningCode.GLYPH_MISSING
         assert warning.message == "No font has a glyph for: 字 漢"
 
+    def test_a_missing_character_that_nobody_can_read_is_named_by_its_number(self) -> None:
+        stage = Stage(fonts=ArabicFallback())
+        run("\ue000", stage=stage)
+        assert [warning.message for warning in stage.log.all()] == ["No font has a glyph for: U+E000"]
+
     @pytest.mark.parametrize("invisible", ["\u200b", "\u200d", "\ufe0f", "\u2028", "\ufeff"])
     def test_invisible_characters_need_no_glyph(self, invisible: str) -> None:
         stage = Stage(fonts=ArabicFallback())
