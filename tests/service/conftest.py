@@ -7,8 +7,13 @@ from django.db import connections
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Have SQLite's test database in a file: in memory, threads meet other locks than in life."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database for each process that runs tests, and SQLite's in a file.
+
+    In memory, threads meet other locks than in life.
+    """
     if connections["default"].vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connections["default"].settings_dict["TEST"]["NAME"] = name
