@@ -195,8 +195,8 @@ def _progress() -> Callable[[int, int], None] | None:
 def _remark(warnings: Sequence[RenderWarning]) -> None:
     for warning in warnings:
         place = "" if warning.page is None else f"page {warning.page}: "
-        element = "" if warning.element is None else f" (element {warning.element})"
-        print(f"boardkit: {place}{warning.message}{element}", file=sys.stderr)
+        element = "" if warning.element is None else f", element {warning.element}"
+        print(f"boardkit: {place}{warning.message} ({warning.code.value}{element})", file=sys.stderr)
 
 
 def _fail(message: str, code: int) -> int:

@@ -282,15 +282,18 @@ class TestFailures:
 
 
 class TestRemarks:
-    def test_remarks_go_to_standard_error_with_their_places(self, tmp_path: Path) -> None:
+    def test_remarks_go_to_standard_error_with_their_codes_and_places(self, tmp_path: Path) -> None:
         saved = {"pages": [{"strokes": [None, stroke("laser", (0, 0), id="s7")]}], "currentPageIndex": 9}
         done = run("render", written(tmp_path / "b.json", saved), "--scale", "0.1")
         assert done.returncode == DONE
         assert done.stdout.startswith(b"\x89PNG")
         assert done.stderr.decode().splitlines() == [
-            "boardkit: The board's open page is number 10, which it doesn't have; the first was taken.",
-            "boardkit: page 1: The stroke was left out: it is saved as something else than an object.",
-            "boardkit: page 1: The laser stroke was left out: the board has no such tool. (element s7)",
+            "boardkit: The board's open page is number 10, which it doesn't have; the first was taken. "
+            "(page_index_repaired)",
+            "boardkit: page 1: The stroke was left out: it is saved as something else than an object. "
+            "(element_left_out)",
+            "boardkit: page 1: The laser stroke was left out: the board has no such tool. "
+            "(element_left_out, element s7)",
         ]
 
     def test_an_inspection_remarks_too(self, tmp_path: Path) -> None:
