@@ -51,11 +51,14 @@ def api(service: Service) -> Client:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium. It ends with the folder: while it runs, Django would not touch its database."""
-    path = chromium()
-    if path is None:
-        lacking("Chromium")
+    """The machine's Chromium, else Playwright's own.
+
+    It ends with the folder: while it runs, Django would not touch its database.
+    """
     with sync_playwright() as playwright:
+        path = Path(chromium() or playwright.chromium.executable_path)
+        if not path.exists():
+            lacking("Chromium")
         browser = playwright.chromium.launch(
             executable_path=path, args=[*CHROMIUM_ARGUMENTS, MAY_CALL_LOOPBACK]
         )

@@ -71,7 +71,7 @@ def test_each_format_holds_what_the_canvas_shows(desk: Desk, api: Client) -> Non
     assert distance(shown, pixels(desk.export("WebP picture"))) < 1.0
     assert distance(shown, pixels(shown_by_chromium(desk.page, desk.export("SVG drawing")))) < 1.0
     stored = api.get(f"/solo/sessions/{session}/")["state"]
-    assert json.loads(desk.export("JSON, the board itself")) == stored
+    assert json.loads(desk.export("JSON of the board")) == stored
 
 
 def test_pages_are_exported_as_they_are_chosen(desk: Desk) -> None:

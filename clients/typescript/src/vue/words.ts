@@ -58,7 +58,7 @@ const en: Words = {
     svg: "SVG drawing",
     jpg: "JPEG picture",
     webp: "WebP picture",
-    json: "JSON, the board itself",
+    json: "JSON of the board",
   },
   pages: "Pages",
   pageChoices: { current: "The open page", all: "All pages", some: "Some pages" },
