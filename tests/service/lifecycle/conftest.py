@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.contrib.auth.models import User
+from kombu.simple import SimpleQueue
 from pytest_django import Settings
 
 from solo_export.boards.models import SoloSession
@@ -63,6 +65,16 @@ def ask(session: SoloSession, settings: Settings) -> Ask:
         return request_export(session=session, user=session.user, format=format, options=options)
 
     return ask
+
+
+@pytest.fixture
+def broker() -> Iterator[SimpleQueue]:
+    """The queue that hints go to: kombu's own in memory stands for the real one of `real/test_celery.py`."""
+    app = Celery(broker="memory://", set_as_current=True)
+    with app.connection_for_read() as connection, connection.SimpleQueue("celery") as queue:
+        queue.clear()
+        yield queue
+    app.close()
 
 
 def stored(files: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,17 +65,6 @@ class TestRescue:
 
 
 class TestRelay:
-    """Kombu's own broker in memory stands for the real one, which `real/test_celery.py` starts."""
-
-    @pytest.fixture
-    def broker(self) -> Iterator[SimpleQueue]:
-        """The queue that hints go to."""
-        app = Celery(broker="memory://", set_as_current=True)
-        with app.connection_for_read() as connection, connection.SimpleQueue("celery") as queue:
-            queue.clear()
-            yield queue
-        app.close()
-
     def hints(self, broker: SimpleQueue) -> list[str]:
         """The ids of the exports that the broker was told of."""
         messages = [broker.get_nowait() for _ in range(broker.qsize())]

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from kombu.simple import SimpleQueue
 from pytest_django import Settings
 
 from boardkit import RenderError
@@ -38,10 +39,11 @@ from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.expire import expire
 from solo_export.exports.actions.extend import extend, record_progress
 from solo_export.exports.actions.hand_back import hand_back
+from solo_export.exports.actions.relay import relay
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.sweep import Swept, sweep
 from solo_export.exports.admission.once import RequestKey
-from solo_export.exports.clock import in_seconds
+from solo_export.exports.clock import hint_seconds, in_seconds
 from solo_export.exports.failures import MAX_ATTEMPTS, MAX_LAPSES
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.outcome import fail, succeed
@@ -67,6 +69,7 @@ class Life(RuleBasedStateMachine):
     """Callers, workers, housekeepers and time, one step after the other."""
 
     files: Path
+    broker: SimpleQueue
     attempts = Bundle("attempts")
 
     def __init__(self) -> None:
@@ -142,6 +145,18 @@ class Life(RuleBasedStateMachine):
         """The worker is told to end."""
         assert hand_back(attempt.lease) == self.holds(attempt)
         self.let_go(attempt)
+
+    @rule(are_old=st.booleans())
+    def the_relay_goes_round(self, are_old: bool) -> None:
+        """The broker, which forgets at once, is told of each whose hint is missing or led to nothing."""
+        if are_old:
+            ExportRequest.objects.update(hinted_at=in_seconds(-hint_seconds() - 1))
+        waiting = ExportRequest.objects.waiting()
+        due = waiting if are_old else waiting.filter(hinted_at=None)
+        ids = sorted(str(pk) for pk in due.values_list("pk", flat=True))
+        assert relay() == len(ids)
+        assert self.told() == ids
+        assert relay() == 0
 
     @precondition(lambda self: self.is_any("processing"))
     @rule(seconds=st.sampled_from([-600, 600]))
@@ -226,7 +241,11 @@ class Life(RuleBasedStateMachine):
         """With workers that live everything ends, and with a sweep no file is left over."""
         self.the_dead_are_noticed()
         self.pauses_end()
-        while (attempt := self.take()) and isinstance(attempt, ExportRequest):
+        ExportRequest.objects.update(hinted_at=None)
+        relay()
+        for _ in self.told():  # workers that do nothing unless they are told
+            attempt = self.take()
+            assert isinstance(attempt, ExportRequest)
             self.finish(attempt)
         assert not ExportRequest.objects.exclude(status__in=FINAL).exists()
         ExportRequest.objects.update(updated_at=in_seconds(-120))
@@ -234,6 +253,11 @@ class Life(RuleBasedStateMachine):
         assert sweep(grace_seconds=-60) == Swept(0, 0)
         keys = ExportRequest.objects.filter(status="completed").values_list("file_key", flat=True)
         assert stored(self.files) == sorted(self.files / key for key in keys)
+
+    def told(self) -> list[str]:
+        """The ids in the broker's messages, which are gone then."""
+        messages = [self.broker.get_nowait() for _ in range(self.broker.qsize())]
+        return sorted(message.payload[0][0] for message in messages)
 
     def paused(self) -> QuerySet[ExportRequest]:
         """Those in a pause before the next attempt."""
@@ -258,9 +282,10 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rows_and_files_agree_whatever_happens(files: Path, settings: Settings) -> None:
+def test_rows_and_files_agree_whatever_happens(files: Path, broker: SimpleQueue, settings: Settings) -> None:
     settings.SOLO_EXPORT_REUSE = False
     Life.files = files
+    Life.broker = broker
     run_state_machine_as_test(
         Life,
         settings=hypothesis.settings(
