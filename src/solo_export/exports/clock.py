@@ -9,6 +9,9 @@ from django.db.models.functions import Now
 
 from solo_export.exports import conf
 
+MAX_PAUSE_SECONDS = 60
+"""The longest pause between two attempts at an export."""
+
 
 def in_seconds(seconds: float) -> CombinedExpression:
     """So long after the moment at which the database reads this."""

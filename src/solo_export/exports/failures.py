@@ -12,6 +12,7 @@ from enum import Enum, auto
 from django.db import DatabaseError
 
 from boardkit.errors import BoardkitError, NotJson, OptionsError, OverLimit, RenderError
+from solo_export.exports.clock import MAX_PAUSE_SECONDS
 from solo_export.exports.renderer.errors import (
     RendererCrashed,
     RendererError,
@@ -26,8 +27,6 @@ MAX_ATTEMPTS = 3
 
 MAX_LAPSES = 20
 """An innocent export may live through so many kills and outages; behind more of them stands the export."""
-
-MAX_PAUSE_SECONDS = 60
 
 
 class Blame(Enum):

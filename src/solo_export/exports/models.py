@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Now
 from django.db.models.lookups import GreaterThan
 
 from solo_export.exports import conf
+from solo_export.exports.clock import MAX_PAUSE_SECONDS, in_seconds
 from solo_export.exports.lease import Lease
 from solo_export.exports.states import FINAL, DeliveryStatus, Format, Origin, Status
 from solo_export.telemetry import ids, tracing
@@ -29,7 +30,10 @@ class ExportQuerySet(models.QuerySet["ExportRequest"]):
 
     def waiting(self) -> Self:
         """Pending, and not in a pause before the next attempt."""
-        return self.filter(status=Status.PENDING, available_at__lte=Now())
+        has_paused = models.Q(available_at__lte=Now())
+        # No pause is so long: the clock was put back, and the pause is over, or never was.
+        is_beyond = models.Q(available_at__gt=in_seconds(MAX_PAUSE_SECONDS))
+        return self.filter(has_paused | is_beyond, status=Status.PENDING)
 
     def ahead_of(self, turn: Any, since: Any) -> Self:
         """What waits and will be drawn before a pending export of that turn, available since that moment."""

@@ -40,7 +40,7 @@ def exports() -> list[ExportRequest]:
     session = SoloSession.objects.create(user=anna, state={})
     return [
         ExportRequest.objects.create(session=session, user=anna, format="png", available_at=in_seconds(age))
-        for age in (-60, 0, 0, 600)
+        for age in (-60, 0, 0, 50)
     ]
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import OperationalError
 
 from boardkit import NotJson, OptionsError, OverLimit, RenderError, StateError
+from solo_export.exports.clock import MAX_PAUSE_SECONDS
 from solo_export.exports.failures import (
     MAX_ATTEMPTS,
     MAX_LAPSES,
-    MAX_PAUSE_SECONDS,
     Blame,
     Failure,
     SnapshotMissing,

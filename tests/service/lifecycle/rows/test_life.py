@@ -43,7 +43,7 @@ from solo_export.exports.actions.relay import relay
 from solo_export.exports.actions.request import request_export
 from solo_export.exports.actions.sweep import Swept, sweep
 from solo_export.exports.admission.once import RequestKey
-from solo_export.exports.clock import hint_seconds, in_seconds
+from solo_export.exports.clock import MAX_PAUSE_SECONDS, hint_seconds, in_seconds
 from solo_export.exports.failures import MAX_ATTEMPTS, MAX_LAPSES
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.outcome import fail, succeed
@@ -137,7 +137,7 @@ class Life(RuleBasedStateMachine):
     def fail(self, attempt: ExportRequest, error: Exception) -> None:
         """The attempt breaks off, for whatever reason."""
         fail(attempt, error)
-        self.paused().update(available_at=in_seconds(3600))  # or it would end by itself, now and then
+        self.paused().update(available_at=in_seconds(MAX_PAUSE_SECONDS))  # or it might end by itself
         self.let_go(attempt)
 
     @rule(attempt=consumes(attempts))

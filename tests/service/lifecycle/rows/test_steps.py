@@ -91,6 +91,11 @@ class TestClaim:
         ExportRequest.objects.update(available_at=in_seconds(60))
         assert claim() is None
 
+    def test_takes_what_waited_when_the_clock_was_put_back(self, ask: Ask) -> None:
+        ask()
+        ExportRequest.objects.update(available_at=in_seconds(600))
+        taken()
+
     def test_each_lease_has_a_token_of_its_own(self, ask: Ask) -> None:
         ask()
         first = taken()
