@@ -179,12 +179,11 @@ def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
 
 def _picture_paint(paint: skia.Paint, ink: Ink) -> skia.Paint:
     """What puts coloured glyphs down: they fade and blend as `paint` does; a shadow has its colour, too."""
-    result = skia.Paint(Alphaf=paint.getAlphaf())
-    result.setBlendMode(paint.getBlendMode())
-    if ink.is_shadow:
-        result.setColorFilter(skia.ColorFilters.Blend(paint.getColor() | 0xFF << 24, skia.BlendMode.kSrcIn))
-    if ink.sigma:
-        result.setImageFilter(skia.ImageFilters.Blur(ink.sigma, ink.sigma))
+    result = skia.Paint(BlendMode=paint.getBlendMode())
+    if not ink.is_shadow:
+        result.setAlphaf(paint.getAlphaf())
+        return result
+    result.setImageFilter(skia.ImageFilters.DropShadowOnly(0, 0, ink.sigma, ink.sigma, paint.getColor()))
     return result
 
 
