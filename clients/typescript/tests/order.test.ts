@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { FIRST_CHOICE, orderOf, pageNumbers } from "../src/vue/order.ts";
+import { FIRST_CHOICE, hasPicture, orderOf, pageNumbers } from "../src/vue/order.ts";
+import { COMPLETED } from "./service.ts";
 
 describe("the order for a choice", () => {
   it("holds only what its format knows", () => {
@@ -21,5 +22,14 @@ describe("the order for a choice", () => {
     expect(pageNumbers("1, 3-5 9")).toEqual([1, 3, 4, 5, 9]);
     for (const text of ["", "0", "5-3", "one", "1,,x", "1-999"]) expect(pageNumbers(text)).toBeNull();
     expect(orderOf({ ...FIRST_CHOICE, pages: "some", somePages: "?" })).toBeNull();
+  });
+});
+
+describe("an export's small picture", () => {
+  it("is the file itself where that is one picture of a modest size", () => {
+    expect(hasPicture(COMPLETED)).toBe(true);
+    expect(hasPicture({ ...COMPLETED, page_count: 3 })).toBe(false);
+    expect(hasPicture({ ...COMPLETED, format: "pdf" })).toBe(false);
+    expect(hasPicture({ ...COMPLETED, file_size: 40_000_000 })).toBe(false);
   });
 });
