@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from solo_export.arrival import ArrivalWorker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,13 +27,13 @@ seconds_in_line: ContextVar[float] = ContextVar("seconds_in_line", default=0.0)
 """How long the request that is being answered has waited for its thread."""
 
 
-class TimingWorker(ThreadWorker):  # type: ignore[misc]
+class TimingWorker(ArrivalWorker):
     """Gunicorn's worker of threads, which also tells how long a request has waited for one."""
 
-    def enqueue_req(self, conn: Any) -> None:
+    def submit(self, conn: Any) -> None:
         """Note the time, and wait for a thread."""
         conn.in_line_since = time.monotonic()
-        super().enqueue_req(conn)
+        super().submit(conn)
 
     def handle(self, conn: Any) -> Any:
         """Tell how long it took, and go on; on the thread that was waited for."""
