@@ -107,7 +107,8 @@ class _Breaking:
             return self.width("".join(letters[start:end]), end - start) + reserved <= room
 
         whole = self.width("".join(letters))
-        guess = max(1, ceil(len(letters) * room / whole)) if whole else 1
+        share = room / whole if whole else 0.0
+        guess = max(1, ceil(len(letters) * min(1.0, share)))
         low, high = start, min(len(letters), start + guess)
         while fits(high):
             low = high
