@@ -53,7 +53,7 @@ class TestWords:
 
     @pytest.mark.parametrize("spacing", [1e307, 1e308, -1e308])
     def test_numbers_at_the_end_of_all_numbers_break_nothing(self, spacing: float) -> None:
-        assert "".join(lines("hey you there", width=1e308, letter_spacing=spacing)) in "hey you there"
+        assert "".join(lines("hey", width=1e308, letter_spacing=spacing)) == "hey"
 
     def test_padding_takes_room_on_both_sides(self) -> None:
         assert lines("one two", width=90, padding=10) == ["one two"]
