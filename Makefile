@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
     --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format goldens fidelity docs bench chaos audit schema lock
+.PHONY: help setup run test check format goldens fidelity docs bench chaos audit fuzz schema lock
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
@@ -68,6 +68,12 @@ docs: $(DEV) ## build the documentation as a site: build/site/index.html
 
 chaos: $(DEV) ## kill parts of a running service at random and count what is lost: nothing
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+fuzz: $(DEV) ## change bytes towards unknown code of the parser for a minute (ARGS=-max_total_time=3600 for an hour)
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --target build/atheris atheris==3.0.0
+	@mkdir -p build/fuzz
+	@PYTHONPATH=build/atheris $(BIN)/python -m tests.fuzz -max_total_time=60 -max_len=6000 -verbosity=0 \
+	    -artifact_prefix=build/ $(ARGS) build/fuzz tests/fuzz/corpus tests/fidelity/boards
 
 schema: $(DEV) $(BROWSER) ## write docs/openapi.yaml and the client's types anew
 	@mkdir -p docs
