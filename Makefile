@@ -66,7 +66,7 @@ audit: $(DEV) ## look the pinned packages up among the known vulnerabilities
 docs: $(DEV) ## build the documentation as a site: build/site/index.html
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-chaos: $(DEV) ## kill parts of a running service at random and count what is lost: nothing
+chaos: $(DEV) ## kill parts of a running service, take away what it stands on, and count what is lost: nothing
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 fuzz: $(DEV) ## change bytes towards unknown code of the parser for a minute (ARGS=-max_total_time=3600 for an hour)

@@ -68,6 +68,7 @@ def _outages(options: argparse.Namespace) -> dict[str, Felt]:
         with _directory(options.lines.with_name(f"outages-{ground}.log")) as directory:
             for name, felt in outages(ground, options.posts, options.seed, directory):
                 found[f"{ground} {name}"] = felt
+                print(f"  {name}: {', '.join(felt.broken()) or 'every promise was kept'}", flush=True)
     return found
 
 

@@ -34,14 +34,15 @@ def previous_release(tmp_path: Path) -> Path:
 
 
 def test_its_worker_and_ours_drain_the_same_queue(
-    start: Start, tmp_path: Path, settings_of_service: dict[str, str], previous_release: Path
+    start: Start, tmp_path: Path, postgres_url: str, redis_url: str, previous_release: Path
 ) -> None:
+    settings = {"DATABASE_URL": postgres_url, "SOLO_BROKER_URL": redis_url}
     assert not (previous_release.parent / NEWEST_MIGRATION).exists()
-    service = start(workers=0, **settings_of_service)
+    service = start(workers=0, **settings)
     client = Client(service.address)
     exports = [client.ask(format) for format in ("png", "pdf", "json") * 8]
     worker = [sys.executable, "-m", "solo_export.cli", "worker", "--threads", "1"]
-    ours = environment(service.data_dir, **settings_of_service)
+    ours = environment(service.data_dir, **settings)
     logs = tmp_path / "ours.log", tmp_path / "theirs.log"
     theirs = {**ours, "PYTHONPATH": str(previous_release)}
 
