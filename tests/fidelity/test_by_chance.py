@@ -8,6 +8,7 @@ from tests.fidelity.by_chance import solo, solo_v2, winterboard
 from tests.fidelity.check import check
 from tests.fidelity.corpus import Limit
 from tests.fidelity.konva import KonvaBrowser
+from tests.fidelity.konva_by_chance import konva_stage
 
 BOARDS = {"solo": solo, "solo-v2": solo_v2, "winterboard": winterboard}
 NEARLY_ALL = Limit(levels=0, share=0.9999, most=1)
@@ -18,3 +19,12 @@ NEARLY_ALL = Limit(levels=0, share=0.9999, most=1)
 @pytest.mark.parametrize("dialect", BOARDS)
 def test_a_board_by_chance_looks_as_in_the_browser(dialect: str, seed: int, konva: KonvaBrowser) -> None:
     check(f"by-chance/{dialect}-{seed}", BOARDS[dialect](seed), None, NEARLY_ALL, konva)
+
+
+WITHIN_A_LEVEL = Limit(levels=1, share=1.0, most=1)
+"""Of patterns and blended images, single precision leaves many pixels a level off."""
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_a_stage_of_konvas_by_chance_looks_as_in_the_browser(seed: int, konva: KonvaBrowser) -> None:
+    check(f"by-chance/konva-{seed}", konva_stage(seed), None, WITHIN_A_LEVEL, konva)

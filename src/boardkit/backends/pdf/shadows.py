@@ -29,6 +29,7 @@ from boardkit.scene.nodes import (
     Outline,
     Paint,
     Path,
+    Pattern,
     RadialGradient,
     Shadow,
     Text,
@@ -231,7 +232,22 @@ def _covering(paint: Paint, opacity: float, matrix: Matrix, blend: skia.BlendMod
                     *circles, colors, offsets, skia.TileMode.kClamp, 0, skia_matrix(matrix)
                 )
             )
+        case Pattern():
+            covering.setShader(_repeated(paint, matrix))
     return covering
+
+
+def _repeated(pattern: Pattern, matrix: Matrix) -> skia.Shader | None:
+    """A pattern's picture, repeated; None, which covers all, for one that can't be decoded."""
+    try:
+        picture = decode_picture(pattern.picture)
+    except UnreadablePicture:
+        return None
+    across, down = (
+        skia.TileMode.kRepeat if repeats else skia.TileMode.kDecal
+        for repeats in (pattern.repeat_x, pattern.repeat_y)
+    )
+    return picture.makeShader(across, down, _SMOOTH, skia_matrix(concat(matrix, pattern.transform)))
 
 
 def _alphas(paint: LinearGradient | RadialGradient) -> tuple[list[int], list[float]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import skia
 
-from boardkit.backends.png.paint import BLENDS, image_paint, shadow_filter, shadow_paint
+from boardkit.backends.png.paint import BLENDS, exact_paint, image_paint, shadow_filter, shadow_paint
 from boardkit.scene.nodes import Blend, Paint, Pattern, Shadow
 
 Draw = Callable[[skia.Paint], None]
@@ -62,13 +62,14 @@ class Compositor:
         """Draw with a paint, above its shadow. `bounds`: where a picture is drawn, in device pixels."""
         if shadow is not None and not shadow.color.alpha:
             shadow = None
-        if blend is Blend.COPY:
+        if blend is Blend.COPY and not (shadow and ink is Ink.PATTERN):
             self.canvas.clear(skia.ColorTRANSPARENT)
             paint.setBlendMode(BLENDS[blend])
             draw(paint)
         elif blend in _WHOLE_CANVAS or (shadow and (blend not in _AS_ONE or ink is Ink.PATTERN)):
             if shadow:
-                with self.layer(image_paint(1.0, blend)):
+                plain = blend is Blend.SOURCE_OVER  # then Chromium's Skia rounds the shadow less than ours
+                with self.layer(exact_paint() if plain else image_paint(1.0, blend)):
                     self._cast(draw, paint, ink, shadow, bounds)
             with self.layer(image_paint(1.0, blend)):
                 draw(paint)
