@@ -29,6 +29,9 @@ from solo_export.exports.models import ExportRequest
 FILE_VIEW = "export-file"
 """The URL name of the view that serves files by `token` and `name`, for storages that sign no addresses."""
 
+_SHORT_NAME = 40
+"""Characters of a file's name that is signed as it is: to compress it takes longer than to sign it."""
+
 _ROOT = "exports"
 _SALT = "solo_export.file"
 
@@ -154,7 +157,8 @@ def signed_url(export: ExportRequest, base_url: str) -> str | None:
     storage = _storage()
     if _signs_addresses(type(storage).url):
         return _storage_url(storage, export)
-    token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=True)
+    is_long = len(export.file_name) > _SHORT_NAME
+    token = signing.dumps([export.file_key, export.file_name], salt=_SALT, compress=is_long)
     path = reverse(FILE_VIEW, kwargs={"token": token, "name": export.file_name})
     return urljoin(conf.get("SOLO_PUBLIC_URL") or base_url, path)
 

@@ -21,7 +21,13 @@ from solo_export.exports.states import Status
 from solo_export.exports.written_query import Parameter, WrittenQuery
 
 _field: Callable[[str], Any] = ExportRequest._meta.get_field
-_COLUMNS = [field.attname for field in ExportRequest._meta.concrete_fields]
+_UNTOLD = frozenset(
+    {"attempts", "failure_code", "fingerprint", "hinted_at", "is_thumbnail", "lapses", "lease_expires_at"}
+    | {"lease_token", "request_id", "stored_bytes", "trace_parent"}
+)
+"""What no answer needs. Who reads it of such an export has the database asked once more."""
+
+_COLUMNS = [f.attname for f in ExportRequest._meta.concrete_fields if f.attname not in _UNTOLD]
 
 
 @dataclass(frozen=True, slots=True)
