@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "solo_export.admin_sign_in.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# The check looks for Django's guard against forged forms by name; ours is the same, where there are cookies.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 ROOT_URLCONF = "solo_export.urls"
 WSGI_APPLICATION = "solo_export.wsgi.application"

@@ -64,3 +64,8 @@ class TestOurPages:
         assert scripts
         assert all("src=" in attributes and not text.strip() for attributes, text in scripts)
         assert not re.search(r"""\son[a-z]+=|src=["']https?:|href=["']https?:""", page)
+
+
+def test_a_forged_form_does_not_sign_in_at_the_admin_site() -> None:
+    form = {"username": "anna", "password": "x"}
+    assert Client(enforce_csrf_checks=True).post("/admin/login/", form).status_code == 403
