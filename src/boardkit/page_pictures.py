@@ -68,11 +68,11 @@ class PictureJob:
             case "svg":
                 return write_svg(scenes, self.options, self.log, self.state)
             case "jpg":
-                return write_jpeg(scenes, scale, quality, self.limits)
+                return write_jpeg(scenes, scale, quality, self.limits, self.log)
             case "webp":
-                return write_webp(scenes, scale, quality, self.limits)
+                return write_webp(scenes, scale, quality, self.limits, self.log)
             case _:
-                return _first_with(self.state, write_png(scenes, scale, self.limits))
+                return _first_with(self.state, write_png(scenes, scale, self.limits, self.log))
 
 
 def _first_with(state: bytes | None, pictures: Iterator[bytes]) -> Iterator[bytes]:

@@ -71,7 +71,7 @@ def pixels(data: bytes, scale: float = 1.0, page: int = 0) -> npt.NDArray[np.uin
 
 def skia_pixels(scene: Scene) -> npt.NDArray[np.uint8]:
     """uint8[height, width, 3]: the scene as Skia draws it, a pixel per CSS pixel."""
-    (png,) = write_png([scene], 1.0, Limits())
+    (png,) = write_png([scene], 1.0, Limits(), WarningLog())
     return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))
 
 

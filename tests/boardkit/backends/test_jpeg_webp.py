@@ -13,6 +13,7 @@ from boardkit.backends.png import write_jpeg, write_png, write_webp
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Path, Scene
+from boardkit.warnings import WarningLog
 from tests.boardkit.backends.features import lesson
 from tests.boardkit.backends.scenes import RED, box, scene
 
@@ -26,7 +27,7 @@ def bare() -> Scene:
 
 
 def written(kind: str, page: Scene, quality: int, scale: float = 1.0) -> bytes:
-    (data,) = WRITERS[kind]([page], scale, quality, Limits())
+    (data,) = WRITERS[kind]([page], scale, quality, Limits(), WarningLog())
     return data
 
 
@@ -37,7 +38,7 @@ def opened(data: bytes) -> PIL.Image.Image:
 @pytest.mark.parametrize("kind", WRITERS)
 class TestBoth:
     def test_the_picture_is_the_pngs(self, kind: str) -> None:
-        (png,) = write_png([lesson()], 2.0, Limits())
+        (png,) = write_png([lesson()], 2.0, Limits(), WarningLog())
         picture = opened(written(kind, lesson(), 90, scale=2.0))
         assert (picture.format, picture.size) == (kind, (1200, 800))
         wanted = np.asarray(opened(png).convert("RGB")).astype(int)
@@ -48,7 +49,7 @@ class TestBoth:
 
     def test_too_many_pixels_are_refused(self, kind: str) -> None:
         with pytest.raises(OverLimit):
-            list(WRITERS[kind]([bare()], 1.0, 90, Limits(picture_pixels=19_999)))
+            list(WRITERS[kind]([bare()], 1.0, 90, Limits(picture_pixels=19_999), WarningLog()))
 
 
 def test_a_jpeg_is_white_where_nothing_is_drawn() -> None:
@@ -58,6 +59,6 @@ def test_a_jpeg_is_white_where_nothing_is_drawn() -> None:
 
 
 def test_a_webp_stays_transparent_and_loses_nothing_at_100() -> None:
-    (png,) = write_png([bare()], 1.0, Limits())
+    (png,) = write_png([bare()], 1.0, Limits(), WarningLog())
     wanted, found = (np.asarray(opened(data).convert("RGBA")) for data in (png, written("WEBP", bare(), 100)))
     assert np.array_equal(wanted, found)

@@ -30,6 +30,7 @@ from boardkit.scene.nodes import (
     Shadow,
     Stroke,
 )
+from boardkit.warnings import WarningCode, WarningLog
 from tests.boardkit.backends.scenes import BLACK, RED, WHITE, box, polygon, scene, text_node
 from tests.boardkit.pictures import Pixels, encoded, png
 from tests.boardkit.pictures import pixels as decoded
@@ -50,7 +51,7 @@ PIXELS = {
 
 def pixels_of(page: Scene, scale: float = 1) -> Pixels:
     """uint8[height, width, 4]: a scene as the PNG has it."""
-    (file,) = write_png([page], scale, Limits())
+    (file,) = write_png([page], scale, Limits(), WarningLog())
     return decoded(file)
 
 
@@ -110,7 +111,20 @@ class TestPage:
 
     def test_a_picture_that_no_memory_holds_is_an_error(self) -> None:
         with pytest.raises(RenderError, match="could not be made"):
-            list(write_png([Scene(1, "", 1e6, 1e6, ())], 8, Limits(picture_pixels=10**15)))
+            list(write_png([Scene(1, "", 1e6, 1e6, ())], 8, Limits(picture_pixels=10**15), WarningLog()))
+
+
+def test_pictures_that_cannot_be_decoded_leave_their_places_empty_with_remarks() -> None:
+    broken = Picture(b"no picture", "image/png", 4, 4)
+    image = Image(broken, 4, 4, id="image")
+    tiled = Group((dataclasses.replace(filled(4, 0, 4, 4), fill=Pattern(broken), id="pattern"),))
+    log = WarningLog()
+    (file,) = write_png([scene(image, tiled, filled(2, 0, 1, 1), width=8, height=4)], 1, Limits(), log)
+    assert letters(decoded(file)) == ["..R.....", *["........"] * 3]
+    assert [(remark.code, remark.page, remark.element) for remark in log.all()] == [
+        (WarningCode.IMAGE_UNREADABLE, 1, "image"),
+        (WarningCode.IMAGE_UNREADABLE, 1, "pattern"),
+    ]
 
 
 class TestLayers:
@@ -331,15 +345,15 @@ class TestWriting:
 
     def test_each_scene_is_a_file_drawn_when_it_is_asked_for(self) -> None:
         asked: list[int] = []
-        files = write_png(self.scenes(asked), 1, Limits())
+        files = write_png(self.scenes(asked), 1, Limits(), WarningLog())
         assert letters(decoded(next(files))) == ["R..."]
         assert asked == [1]
         assert letters(decoded(next(files))) == ["RR.."]
 
     def test_a_picture_may_have_as_many_pixels_as_the_limit_and_no_more(self) -> None:
         page = scene(width=10, height=5, number=7)
-        (file,) = write_png([page], 2, Limits(picture_pixels=200))
+        (file,) = write_png([page], 2, Limits(picture_pixels=200), WarningLog())
         assert decoded(file).shape == (10, 20, 4)
         with pytest.raises(OverLimit, match="Page 7 would be a picture of 20 × 10 pixels") as caught:
-            list(write_png([page], 2, Limits(picture_pixels=199)))
+            list(write_png([page], 2, Limits(picture_pixels=199), WarningLog()))
         assert (caught.value.limit, caught.value.allowed, caught.value.found) == ("picture_pixels", 199, 200)

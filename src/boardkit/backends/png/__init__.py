@@ -13,32 +13,37 @@ from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Scene
+from boardkit.warnings import WarningCode, WarningLog
 
 __all__ = ["encode_png", "picture_size", "write_jpeg", "write_png", "write_webp"]
 
 
-def write_png(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[bytes]:
+def write_png(scenes: Iterable[Scene], scale: float, limits: Limits, log: WarningLog) -> Iterator[bytes]:
     """A PNG file for each scene, `scale` device pixels per board pixel.
 
     Raises `OverLimit` for a picture with too many pixels, before anything of it is drawn.
     """
-    for bitmap in _bitmaps(scenes, scale, limits):
+    for bitmap in _bitmaps(scenes, scale, limits, log):
         yield encode_channels(*channels_of(bitmap))
 
 
-def write_jpeg(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
+def write_jpeg(
+    scenes: Iterable[Scene], scale: float, quality: int, limits: Limits, log: WarningLog
+) -> Iterator[bytes]:
     """The same as JPEG files, white where nothing is drawn; `quality` is 1–100."""
-    for bitmap in _bitmaps(scenes, scale, limits):
+    for bitmap in _bitmaps(scenes, scale, limits, log):
         yield encode_jpeg(bitmap, quality)
 
 
-def write_webp(scenes: Iterable[Scene], scale: float, quality: int, limits: Limits) -> Iterator[bytes]:
+def write_webp(
+    scenes: Iterable[Scene], scale: float, quality: int, limits: Limits, log: WarningLog
+) -> Iterator[bytes]:
     """The same as WebP files; `quality` is 1–100."""
-    for bitmap in _bitmaps(scenes, scale, limits):
+    for bitmap in _bitmaps(scenes, scale, limits, log):
         yield encode_webp(bitmap, quality)
 
 
-def _bitmaps(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[Bitmap]:
+def _bitmaps(scenes: Iterable[Scene], scale: float, limits: Limits, log: WarningLog) -> Iterator[Bitmap]:
     rasteriser = Rasteriser()
     for scene in scenes:
         width, height = picture_size(scene, scale)
@@ -50,4 +55,8 @@ def _bitmaps(scenes: Iterable[Scene], scale: float, limits: Limits) -> Iterator[
                 allowed=limits.picture_pixels,
                 found=width * height,
             )
-        yield draw_by_two(scene, scale, lambda part: rasteriser.draw(part, scale))
+        bitmap = draw_by_two(scene, scale, lambda part: rasteriser.draw(part, scale))
+        for node in rasteriser.unreadable(scene.layers):
+            message = "An image can't be decoded, so its place is empty."
+            log.add(WarningCode.IMAGE_UNREADABLE, message, page=scene.number, element=node.id)
+        yield bitmap

@@ -51,6 +51,10 @@ class Kept:
             return self._mipmaps.fitting(stored, part, box, matrix)
         return None
 
+    def is_unreadable(self, picture: Picture) -> bool:
+        """Whether a picture was asked for and can't be decoded."""
+        return picture in self._stored and self._stored[picture] is None
+
     @contextmanager
     def _unreadable(self, picture: Picture) -> Iterator[None]:
         """A picture that turns out to be none is not tried again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,7 +20,20 @@ from boardkit.backends.png.paths import PathPainter
 from boardkit.backends.png.reach import mapped, reach, within
 from boardkit.backends.png.texts import TextPainter
 from boardkit.scene.matrix import concat, inverse, is_invertible
-from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
+from boardkit.scene.nodes import (
+    IDENTITY,
+    Blend,
+    Group,
+    Image,
+    Matrix,
+    Node,
+    Outline,
+    Path,
+    Pattern,
+    Picture,
+    Scene,
+    Text,
+)
 from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 _LARGEST_SINGLE = float(np.finfo(np.float32).max)
@@ -51,12 +65,27 @@ class Rasteriser:
                 self._layer(own, scene, scale, bitmap)
         return bitmap
 
+    def unreadable(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        """The nodes that show a picture of which it turned out that it can't be decoded."""
+        for node in nodes:
+            if isinstance(node, Group):
+                yield from self.unreadable(node.children)
+            elif any(map(self._kept.is_unreadable, _pictures(node))):
+                yield node
+
     def _layer(self, layer: Group, scene: Scene, scale: float, bitmap: Bitmap) -> None:
         page = (scale, 0.0, 0.0, scale, -scene.origin[0] * scale, -scene.origin[1] * scale)
         bitmap.canvas.setMatrix(skia_matrix(page))
         view = skia.IRect.MakeWH(*picture_size(scene, scale))
         lender = LentCanvas((scene.width, scene.height), scale)
         _Drawing(bitmap.canvas, page, view, lender, self._kept).draw(layer)
+
+
+def _pictures(node: Path | Text | Image) -> list[Picture]:
+    if isinstance(node, Image):
+        return [node.picture]
+    paints = (node.fill, node.stroke.paint if node.stroke else None)
+    return [paint.picture for paint in paints if isinstance(paint, Pattern)]
 
 
 def picture_size(scene: Scene, scale: float) -> tuple[int, int]:
