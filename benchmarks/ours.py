@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -29,6 +30,9 @@ from boardkit import render
 render(sys.stdin.buffer.read(), format=sys.argv[1])
 """
 _BETWEEN_LOOKS = 0.002
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""As malloc.h numbers them."""
 
 FLOOR_SIZE = (1840, 2400)
 
@@ -64,6 +68,7 @@ class Floor:
     """Skia draws a recording of what we drew, and the pixels become a file: less work there can't be."""
 
     def __init__(self, case: Case) -> None:
+        _keep_memory()
         self._picture = _recorded(case)
 
     def once(self) -> Drawn:
@@ -73,6 +78,14 @@ class Floor:
         bitmap.canvas.drawPicture(self._picture)
         data = encode_channels(*channels_of(bitmap))
         return Drawn(time.perf_counter() - start, len(data), time.process_time() - busy)
+
+
+def _keep_memory() -> None:
+    """Let the allocator keep what is freed, so that the floor's layers come without page faults."""
+    with suppress(AttributeError, OSError):  # where the C library is another than GNU's
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_TRIM_THRESHOLD, 1 << 30)
+        libc.mallopt(_MMAP_THRESHOLD, 1 << 25)
 
 
 def _recorded(case: Case) -> skia.Picture:
