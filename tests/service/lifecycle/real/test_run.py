@@ -35,8 +35,8 @@ def test_no_log_says_how_to_open_a_file(start: Start) -> None:
 
 def test_ctrl_c_ends_it_cleanly_and_leaves_no_process(start: Start) -> None:
     service = start()
+    wait_until(lambda: len(service.members()) >= 5, "the server and its workers are there")
     members = service.members()
-    assert len(members) >= 5
     assert service.stop(signal.SIGINT) == 0
     assert not any(map(is_alive, members))
 
