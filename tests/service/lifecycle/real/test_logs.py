@@ -22,7 +22,9 @@ def test_an_export_is_followed_by_its_request_from_the_post_to_the_file(start: S
     wait_until(lambda: client.is_done(export), "the export is done")
     wait_until(lambda: "is completed" in service.said(), "its end is logged")
     ours = [line for line in lines(service) if line.get("request_id") == "r-4711"]
-    assert [line["logger"] for line in ours if line.get("export_id") == export] == [
+    loggers = [line["logger"] for line in ours if line.get("export_id") == export]
+    # What a library said when the renderer started may be read only now.
+    assert [name for name in loggers if name != "solo_export.exports.renderer.process"] == [
         "solo_export.exports.actions.request",
         "solo_export.exports.runner",
         "solo_export.exports.outcome",
