@@ -20,7 +20,7 @@ class Parameter(Expression):
         self.name = name
 
     def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """The place, which `_Written.asked` finds again among the parameters."""
+        """The place, which `WrittenQuery.first` finds again among the parameters."""
         return "%s", (self,)
 
     def adapted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:

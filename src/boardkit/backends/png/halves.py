@@ -48,20 +48,20 @@ def draw_by_two(scene: Scene, scale: float, draw: Draw) -> Bitmap:
 
 def draw_in_halves(scene: Scene, scale: float, draw: Draw) -> Bitmap:
     """The same, the lower half by a fork of this process, if the system makes one."""
-    extents = [_extents(layer, scene.origin[1], scale) for layer in scene.layers]
-    middle = _middle(np.concatenate(extents))
     width, height = picture_size(scene, scale)
     shared = np.frombuffer(mmap.mmap(-1, 4 * width * height), dtype=np.uint8).reshape(height, width, 4)
 
     def draw_lower() -> None:
-        rows = draw(_reaching(scene, extents, middle, np.inf)).rows(middle)
+        middle, _, lower = _halves(scene, scale)
+        rows = draw(lower).rows(middle)
         shared[: len(rows)] = rows
 
     child = _forked(draw_lower)
     if child is None:
         return draw(scene)
     try:
-        bitmap = draw(_reaching(scene, extents, -np.inf, middle))
+        middle, upper, _ = _halves(scene, scale)
+        bitmap = draw(upper)
     finally:
         is_drawn = _ended_well(child)
     if not is_drawn:
@@ -69,6 +69,13 @@ def draw_in_halves(scene: Scene, scale: float, draw: Draw) -> Bitmap:
     rows = bitmap.rows(middle)
     rows[:] = shared[: len(rows)]
     return bitmap
+
+
+def _halves(scene: Scene, scale: float) -> tuple[int, Scene, Scene]:
+    """The row above which half of the work is, and what shows above it and from it on."""
+    extents = [_extents(layer, scene.origin[1], scale) for layer in scene.layers]
+    middle = _middle(np.concatenate(extents))
+    return middle, _reaching(scene, extents, -np.inf, middle), _reaching(scene, extents, middle, np.inf)
 
 
 def _may_fork() -> bool:
