@@ -268,12 +268,16 @@ export interface components {
         CodeEnum: "element_left_out" | "value_repaired" | "image_missing" | "image_unreadable" | "font_substituted" | "glyph_missing" | "filter_ignored" | "picture_tiled" | "format_limit" | "page_index_repaired";
         /** @enum {string} */
         CropEnum: "page" | "content";
+        /** @enum {string} */
+        ErrorCodeEnum: "bad_board" | "bad_options" | "board_gone" | "database_away" | "file_lost" | "internal" | "no_renderer" | "not_drawable" | "not_json" | "over_limit" | "renderer_crashed" | "renderer_killed" | "storage_away" | "too_much_memory" | "too_slow" | "worker_lost";
         /** @description An export request, from the moment it is accepted. */
         Export: {
             /** Format: date-time */
             created_at: string;
             /** @description What went wrong, for a person; null unless failed. */
             error: string | null;
+            /** @description The same, for a program; null unless failed. */
+            error_code: components["schemas"]["ErrorCodeEnum"] | components["schemas"]["NullEnum"];
             /**
              * Format: date-time
              * @description When the export and its file are deleted.
@@ -382,6 +386,8 @@ export interface components {
             data?: unknown;
             /** @description What went wrong, for a person; null unless failed. */
             error: string | null;
+            /** @description The same, for a program; null unless failed. */
+            error_code: components["schemas"]["ErrorCodeEnum"] | components["schemas"]["NullEnum"];
             /**
              * Format: date-time
              * @description When the export and its file are deleted.
@@ -415,6 +421,7 @@ export interface components {
         };
         /** @enum {string} */
         FormatEnum: "png" | "pdf" | "json" | "svg" | "jpg" | "webp";
+        NullEnum: null;
         /** @enum {string} */
         OrientationEnum: "auto" | "portrait" | "landscape";
         /** @enum {string} */
@@ -555,6 +562,7 @@ export type BackgroundEnum = components['schemas']['BackgroundEnum'];
 export type BadRequest = components['schemas']['BadRequest'];
 export type CodeEnum = components['schemas']['CodeEnum'];
 export type CropEnum = components['schemas']['CropEnum'];
+export type ErrorCodeEnum = components['schemas']['ErrorCodeEnum'];
 export type Export = components['schemas']['Export'];
 export type ExportFormRequest = components['schemas']['ExportFormRequest'];
 export type ExportList = components['schemas']['ExportList'];
@@ -563,6 +571,7 @@ export type ExportOrderRequest = components['schemas']['ExportOrderRequest'];
 export type ExportUploadRequest = components['schemas']['ExportUploadRequest'];
 export type FinishedExport = components['schemas']['FinishedExport'];
 export type FormatEnum = components['schemas']['FormatEnum'];
+export type NullEnum = components['schemas']['NullEnum'];
 export type OrientationEnum = components['schemas']['OrientationEnum'];
 export type OriginEnum = components['schemas']['OriginEnum'];
 export type PaperEnum = components['schemas']['PaperEnum'];

@@ -29,7 +29,7 @@ describe("<ExportMenu>", () => {
     service.answers(LIST(), NO_EVENTS, json(ended), LIST(ended));
     root.querySelector("form")!.dispatchEvent(new Event("submit"));
     await vi.waitFor(() => expect(root.textContent).toContain("Download PNG, 2 kB"));
-    expect(root.textContent).toContain("Page 2: A picture could not be loaded.");
+    expect(root.textContent).toContain("Page 2: An image could not be loaded.");
     expect(service.asked.find(({ method }) => method === "POST")).toMatchObject({
       path: "/api/v1/solo/sessions/s1/export/",
       token: "Bearer t",
@@ -38,14 +38,37 @@ describe("<ExportMenu>", () => {
   });
 
   it("says what went wrong, and asks again when it is told to", async () => {
-    const service = new FakeService().answers(LIST(), new TypeError("Failed to fetch"), LIST());
+    const service = new FakeService().answers(LIST(), new TypeError("Failed to fetch"));
     const root = mount(service, { locale: "uk" });
     await vi.waitFor(() => expect(service.asked).toHaveLength(1));
     root.querySelector("form")!.dispatchEvent(new Event("submit"));
     await vi.waitFor(() => expect(root.querySelector("[role=alert]")?.textContent).toContain("Сервіс недоступний."));
     await nextTick();
-    service.answers(json({ detail: "Too many" }, 429), LIST());
+    service.answers(json({ detail: "Too many" }, 429));
     root.querySelector<HTMLButtonElement>(".solo-export-trouble button")!.click();
     await vi.waitFor(() => expect(root.querySelector("[role=alert]")?.textContent).toContain("Забагато експортів"));
+  });
+
+  it.each([
+    ["en", "The board has 612 pages; at most 500 can be exported."],
+    ["uk", "Дошка завелика для експорту."],
+  ])("says why an export failed, in %s", async (locale, sentence) => {
+    const error = "The board has 612 pages; at most 500 can be exported.";
+    const failed = anExport({ status: "failed", error, error_code: "over_limit" });
+    const service = new FakeService().answers(LIST(failed), json(anExport(), 201));
+    const root = mount(service, { locale });
+    await vi.waitFor(() => expect(root.querySelector("li small")?.textContent).toBe(sentence));
+    service.answers(LIST(), NO_EVENTS, json(failed), LIST(failed));
+    root.querySelector("form")!.dispatchEvent(new Event("submit"));
+    await vi.waitFor(() => expect(root.querySelector("[role=alert]")?.textContent).toContain(sentence));
+  });
+
+  it("says in the person's language which choice was refused", async () => {
+    const service = new FakeService().answers(LIST());
+    const root = mount(service, { locale: "uk" });
+    await vi.waitFor(() => expect(service.asked).toHaveLength(1));
+    service.answers(json({ error: "The board has no page 7; it has 2.", field: "options.pages" }, 400));
+    root.querySelector("form")!.dispatchEvent(new Event("submit"));
+    await vi.waitFor(() => expect(root.querySelector("[role=alert] p")?.textContent).toBe("На дошці немає такої сторінки."));
   });
 });

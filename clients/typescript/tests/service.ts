@@ -62,6 +62,7 @@ export function anExport(changes: Partial<Export> = {}): Export {
     status: "pending",
     file_url: null,
     error: null,
+    error_code: null,
     created_at: "2026-01-01T10:00:00Z",
     updated_at: "2026-01-01T10:00:00Z",
     file_size: null,

@@ -15,13 +15,15 @@ from solo_export.exports.states import Status
 
 def described(export: ExportRequest) -> dict[str, Any]:
     """The fields of an export request as JSON values; `file_url` is only what was written there by hand."""
+    has_failed = export.status == Status.FAILED
     return {
         "id": str(export.pk),
         "session_id": str(export.session_id),
         "format": export.format,
         "status": export.status,
         "file_url": export.file_url,
-        "error": export.error if export.status == Status.FAILED else None,
+        "error": export.error if has_failed else None,
+        "error_code": (export.failure_code or None) if has_failed else None,
         "created_at": utc(export.created_at),
         "updated_at": utc(export.updated_at),
         "file_size": export.file_size,

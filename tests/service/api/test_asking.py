@@ -40,6 +40,7 @@ def test_the_answer_is_the_whole_export_request(client: APIClient, session: Solo
         "status": "pending",
         "file_url": None,
         "error": None,
+        "error_code": None,
         "file_size": None,
         "page_count": None,
         "expires_at": None,

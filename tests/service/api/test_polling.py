@@ -78,9 +78,12 @@ def test_an_address_that_somebody_wrote_into_the_row_is_answered_as_it_is(
 
 
 def test_a_failed_export_says_why(client: APIClient, export: ExportRequest) -> None:
-    ExportRequest.objects.update(status=Status.FAILED, error="The board has 612 pages.")
+    ExportRequest.objects.update(
+        status=Status.FAILED, error="The board has 612 pages.", failure_code="over_limit"
+    )
     body = client.get(address(export)).json()
     assert (body["status"], body["error"], body["file_url"]) == ("failed", "The board has 612 pages.", None)
+    assert body["error_code"] == "over_limit"
 
 
 @pytest.mark.parametrize("export_id", [UNKNOWN, "nonexistent-uuid", "17", "%00", "%0a", "🖼"])

@@ -9,7 +9,7 @@ const MOST_BYTES = 1_500_000;
 /** Of the page's width and height, at first. */
 const SHARE_OF_PAGE = 0.6;
 
-/** The image, centred at a point of the page. Rejects for a file that the browser can't show. */
+/** The image, centred at a point of the page as far as it stays on it. Rejects for a file that the browser can't show. */
 export async function imageElement(file: Blob, page: PageTree, at?: { x: number; y: number }): Promise<KonvaNode> {
   const original = await dataUrl(file);
   const element = await loaded(original);
@@ -18,8 +18,13 @@ export async function imageElement(file: Blob, page: PageTree, at?: { x: number;
   const scale = Math.min(1, (SHARE_OF_PAGE * width) / element.width, (SHARE_OF_PAGE * height) / element.height);
   const size = { width: Math.round(element.width * scale), height: Math.round(element.height * scale) };
   const centre = at ?? { x: width / 2, y: height / 2 };
-  const corner = { x: Math.round(centre.x - size.width / 2), y: Math.round(centre.y - size.height / 2) };
-  return { className: "Image", attrs: { id: newId(), ...corner, ...size, src } };
+  const x = within(centre.x - size.width / 2, width - size.width);
+  const y = within(centre.y - size.height / 2, height - size.height);
+  return { className: "Image", attrs: { id: newId(), x, y, ...size, src } };
+}
+
+function within(place: number, room: number): number {
+  return Math.round(Math.max(0, Math.min(place, room)));
 }
 
 function isModest(file: Blob, { width, height }: HTMLImageElement): boolean {

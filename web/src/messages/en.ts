@@ -50,7 +50,6 @@ export const en = {
     copy: "Draw on a copy",
     panel: "Export",
     closePanel: "Close",
-    thisPage: "This page",
     exportHeading: "Export",
   },
   tools: {

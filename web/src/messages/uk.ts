@@ -59,7 +59,6 @@ export const uk: Messages = {
     copy: "Малювати на копії",
     panel: "Експорт",
     closePanel: "Закрити",
-    thisPage: "Ця сторінка",
     exportHeading: "Експорт",
   },
   tools: {

@@ -6,25 +6,25 @@ import type { Client } from "../client.ts";
 import { ApiError } from "../errors.ts";
 import type { Export, ExportOrderRequest } from "../schema.ts";
 
-export type Trouble = "noNetwork" | "signedOut" | "gone" | "tooMany" | "failed";
+export type Trouble = "noNetwork" | "signedOut" | "gone" | "noSuchPages" | "tooMany" | "busy" | "failed";
 
 export interface Running {
   phase: "idle" | "working" | "completed" | "failed" | "cancelled";
   state: Export | null;
   trouble: Trouble | null;
-  /** The service's own sentence, where it gave one. */
-  reason: string | null;
+  /** The service's own sentence, in English, where it refused the order. */
+  refusal: string | null;
 }
 
 /** `prepare` runs first, as saving the board does; `changed` is told when the list of exports is another. */
 export function useRunning(client: () => Client, prepare: () => Promise<void>, changed: () => void) {
-  const running = reactive<Running>({ phase: "idle", state: null, trouble: null, reason: null });
+  const running = reactive<Running>({ phase: "idle", state: null, trouble: null, refusal: null });
   let aborting: AbortController | null = null;
 
   async function start(sessionId: string, order: ExportOrderRequest): Promise<void> {
     aborting?.abort();
     const { signal } = (aborting = new AbortController());
-    Object.assign(running, { phase: "working", state: null, trouble: null, reason: null });
+    Object.assign(running, { phase: "working", state: null, trouble: null, refusal: null });
     try {
       await prepare();
       running.state = await client().requestExport(sessionId, order, { signal });
@@ -35,13 +35,14 @@ export function useRunning(client: () => Client, prepare: () => Promise<void>, c
           running.state = state;
         },
       });
-      Object.assign(running, { phase: ended.status, state: ended, reason: ended.error });
+      Object.assign(running, { phase: ended.status, state: ended });
       if (ended.status === "failed") running.trouble = "failed";
+      changed();
     } catch (error) {
       if (signal.aborted) return;
-      Object.assign(running, { phase: "failed", trouble: troubleOf(error), reason: reasonOf(error) });
+      Object.assign(running, { phase: "failed", trouble: troubleOf(error), refusal: refusalOf(error) });
+      if (running.state) changed();
     }
-    changed();
   }
 
   async function cancel(): Promise<void> {
@@ -51,7 +52,7 @@ export function useRunning(client: () => Client, prepare: () => Promise<void>, c
     try {
       if (id) await client().cancelExport(id);
     } catch (error) {
-      Object.assign(running, { phase: "failed", trouble: troubleOf(error), reason: reasonOf(error) });
+      Object.assign(running, { phase: "failed", trouble: troubleOf(error), refusal: refusalOf(error) });
     }
     changed();
   }
@@ -67,10 +68,11 @@ export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof ApiError)) {
     return error instanceof Error && error.name === "SignedOutError" ? "signedOut" : "noNetwork";
   }
+  if (error.field === "options.pages") return "noSuchPages";
   const known: Record<number, Trouble> = { 401: "signedOut", 404: "gone", 429: "tooMany" };
-  return known[error.status] ?? "failed";
+  return known[error.status] ?? (error.status >= 500 ? "busy" : "failed");
 }
 
-function reasonOf(error: unknown): string | null {
+function refusalOf(error: unknown): string | null {
   return error instanceof ApiError && troubleOf(error) === "failed" ? error.message : null;
 }

@@ -1,6 +1,6 @@
 // What the menu says, in the languages that it knows.
 
-import type { CodeEnum, FormatEnum, StatusEnum } from "../schema.ts";
+import type { CodeEnum, ErrorCodeEnum, Export, FormatEnum, StatusEnum, Warning } from "../schema.ts";
 
 export const LOCALES = ["en", "uk"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -18,6 +18,7 @@ export interface Words {
   whichPages: string;
   whichPagesHint: string;
   badPages: string;
+  noSuchPages: string;
   scale: string;
   background: string;
   backgrounds: { page: string; transparent: string };
@@ -34,14 +35,18 @@ export interface Words {
   progress: (done: number, total: number) => string;
   cancelled: string;
   warnings: string;
-  warning: Record<CodeEnum, string>;
+  /** What the file does not show as saved. The service says it in English, with the details. */
+  warning: (warning: Warning) => string;
   onPage: (page: number) => string;
   show: string;
   failed: string;
+  /** Why an export failed; the service says it in English, with the details. */
+  reason: (failed: Pick<Export, "error" | "error_code">) => string | null;
   noNetwork: string;
   signedOut: string;
   gone: string;
   tooMany: string;
+  busy: string;
   earlier: string;
   noneYet: string;
   listFailed: string;
@@ -65,6 +70,7 @@ const en: Words = {
   whichPages: "Which pages",
   whichPagesHint: "For example 1, 3-5",
   badPages: "Write page numbers, for example 1, 3-5.",
+  noSuchPages: "The board has no such page.",
   scale: "Size",
   background: "Background",
   backgrounds: { page: "As on the board", transparent: "Transparent" },
@@ -86,25 +92,16 @@ const en: Words = {
   progress: (done, total) => `Drawing: ${done} of ${total} pages`,
   cancelled: "The export was cancelled.",
   warnings: "The file differs from the board",
-  warning: {
-    element_left_out: "An element could not be drawn and was left out.",
-    value_repaired: "A value that made no sense was repaired.",
-    image_missing: "A picture could not be loaded.",
-    image_unreadable: "A picture could not be read.",
-    font_substituted: "A font was replaced by another.",
-    glyph_missing: "No font has one of the characters.",
-    filter_ignored: "A filter was left out.",
-    picture_tiled: "The page is too large for one picture and comes in tiles.",
-    format_limit: "The format can't show something of the board.",
-    page_index_repaired: "The open page was not there; another was taken.",
-  },
+  warning: ({ message }) => message,
   onPage: (page) => `Page ${page}`,
   show: "Show it",
   failed: "The export failed.",
+  reason: ({ error }) => error,
   noNetwork: "The service can't be reached. Check the network and try again.",
   signedOut: "You are no longer signed in. Sign in and try again.",
   gone: "This board is no longer there.",
   tooMany: "Too many exports at once. Wait a moment and try again.",
+  busy: "The service is busy. Wait a moment and try again.",
   earlier: "Exports of this board",
   noneYet: "None yet. What you export is kept here.",
   listFailed: "The list could not be loaded.",
@@ -128,6 +125,7 @@ const uk: Words = {
   whichPages: "Які сторінки",
   whichPagesHint: "Наприклад, 1, 3-5",
   badPages: "Напишіть номери сторінок, наприклад, 1, 3-5.",
+  noSuchPages: "На дошці немає такої сторінки.",
   scale: "Розмір",
   background: "Тло",
   backgrounds: { page: "Як на дошці", transparent: "Прозоре" },
@@ -140,40 +138,63 @@ const uk: Words = {
   cancel: "Скасувати",
   download: (format, size) => `Завантажити ${format}, ${size}`,
   stages: {
-    pending: "Чекає на чергу",
+    pending: "Чекає своєї черги",
     processing: "Малюється",
     completed: "Готово",
     failed: "Не вдалося",
   },
-  queued: (position) => `Чекає на чергу: ${position}-й`,
+  queued: (position) => `Чекає своєї черги: ${position}-й`,
   progress: (done, total) => `Малюється: ${done} з ${total} сторінок`,
   cancelled: "Експорт скасовано.",
   warnings: "Файл відрізняється від дошки",
-  warning: {
-    element_left_out: "Елемент не вдалося намалювати, його пропущено.",
-    value_repaired: "Хибне значення виправлено.",
-    image_missing: "Зображення не вдалося завантажити.",
-    image_unreadable: "Зображення не вдалося прочитати.",
-    font_substituted: "Шрифт замінено іншим.",
-    glyph_missing: "Жоден шрифт не має одного із символів.",
-    filter_ignored: "Фільтр пропущено.",
-    picture_tiled: "Сторінка завелика для одного зображення, тому її поділено на частини.",
-    format_limit: "Формат не може передати щось із дошки.",
-    page_index_repaired: "Відкритої сторінки не було, взято іншу.",
-  },
+  warning: ({ code, message }) => WARNINGS_UK[code] ?? message,
   onPage: (page) => `Сторінка ${page}`,
   show: "Показати",
   failed: "Експорт не вдався.",
+  reason: ({ error, error_code: code }) => (code && REASONS_UK[code]) ?? error,
   noNetwork: "Сервіс недоступний. Перевірте мережу і спробуйте ще раз.",
   signedOut: "Ви більше не ввійшли. Увійдіть і спробуйте ще раз.",
   gone: "Цієї дошки вже немає.",
   tooMany: "Забагато експортів одночасно. Зачекайте трохи і спробуйте ще раз.",
+  busy: "Сервіс зайнятий. Зачекайте трохи і спробуйте ще раз.",
   earlier: "Експорти цієї дошки",
   noneYet: "Ще немає. Експортовані файли будуть тут.",
   listFailed: "Список не вдалося завантажити.",
   remove: (what) => `Видалити: ${what}`,
   bytes: (bytes) => size(bytes, "uk", ["Б", "кБ", "МБ"]),
   pageCount: (count) => `${count} ${PAGES_UK[new Intl.PluralRules("uk").select(count)] ?? "сторінки"}`,
+};
+
+const WARNINGS_UK: Record<CodeEnum, string> = {
+  element_left_out: "Елемент не вдалося намалювати, його пропущено.",
+  value_repaired: "Хибне значення виправлено.",
+  image_missing: "Зображення не вдалося завантажити.",
+  image_unreadable: "Зображення не вдалося прочитати.",
+  font_substituted: "Шрифт замінено іншим.",
+  glyph_missing: "Жоден шрифт не має одного із символів.",
+  filter_ignored: "Фільтр пропущено.",
+  picture_tiled: "Сторінка завелика для одного зображення, тому її поділено на частини.",
+  format_limit: "Формат не може передати щось із дошки.",
+  page_index_repaired: "Відкритої сторінки не було, взято іншу.",
+};
+
+const REASONS_UK: Record<ErrorCodeEnum, string> = {
+  bad_board: "Цю дошку не вдалося прочитати.",
+  bad_options: "Такий файл із цієї дошки зробити не можна.",
+  board_gone: "Цієї дошки вже немає.",
+  database_away: "Експорт не вдалося записати. Спробуйте ще раз.",
+  file_lost: "Файл цього експорту втрачено. Експортуйте ще раз.",
+  internal: "Щось пішло не так на нашому боці. Спробуйте ще раз.",
+  no_renderer: "Зараз нема кому намалювати цю дошку. Спробуйте ще раз.",
+  not_drawable: "Цю дошку не вдалося намалювати.",
+  not_json: "Цю дошку не вдалося прочитати.",
+  over_limit: "Дошка завелика для експорту.",
+  renderer_crashed: "Цю дошку не вдалося намалювати.",
+  renderer_killed: "Малювання переривалося надто часто. Спробуйте ще раз.",
+  storage_away: "Файл не вдалося зберегти. Спробуйте ще раз.",
+  too_much_memory: "Ця дошка потребує забагато пам'яті.",
+  too_slow: "Ця дошка малюється надто довго.",
+  worker_lost: "Малювання переривалося надто часто. Спробуйте ще раз.",
 };
 
 const PAGES_UK: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "сторінка", few: "сторінки", many: "сторінок" };

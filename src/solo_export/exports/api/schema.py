@@ -26,6 +26,7 @@ _PENDING: dict[str, Any] = {
     "status": "pending",
     "file_url": None,
     "error": None,
+    "error_code": None,
     "created_at": "2025-12-13T19:00:00Z",
     "updated_at": "2025-12-13T19:00:00Z",
     "file_size": None,
@@ -53,6 +54,7 @@ _COMPLETED = _PENDING | {
 _FAILED = _PENDING | {
     "status": "failed",
     "error": "The board has 612 pages; at most 500 can be exported.",
+    "error_code": "over_limit",
     "queue_position": None,
 }
 _WAITED_FOR = _COMPLETED | {

@@ -24,6 +24,7 @@ from boardkit.options import (
 )
 from boardkit.warnings import WarningCode
 from solo_export.exports.api.options import FILENAME_PATTERN, MAX_FILENAME, MAX_PAGE_ID
+from solo_export.exports.failures import CODES
 from solo_export.exports.states import Format, Origin, Status
 
 _Serializer = serializers.Serializer[Any]
@@ -164,6 +165,9 @@ class ExportSerializer(_Serializer):
     )
     error = serializers.CharField(
         allow_null=True, help_text="What went wrong, for a person; null unless failed."
+    )
+    error_code = serializers.ChoiceField(
+        CODES, allow_null=True, help_text="The same, for a program; null unless failed."
     )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

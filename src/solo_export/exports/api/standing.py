@@ -22,7 +22,7 @@ from solo_export.exports.written_query import Parameter, WrittenQuery
 
 _field: Callable[[str], Any] = ExportRequest._meta.get_field
 _UNTOLD = frozenset(
-    {"attempts", "failure_code", "fingerprint", "hinted_at", "is_thumbnail", "lapses", "lease_expires_at"}
+    {"attempts", "fingerprint", "hinted_at", "is_thumbnail", "lapses", "lease_expires_at"}
     | {"lease_token", "request_id", "stored_bytes", "trace_parent"}
 )
 """What no answer needs. Who reads it of such an export has the database asked once more."""
