@@ -41,7 +41,7 @@ def written(path: Path, saved: Any) -> Path:
 
 
 def run(*arguments: str | Path, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*BOARDKIT, *map(str, arguments)], input=input, capture_output=True, timeout=60)
+    return subprocess.run([*BOARDKIT, *map(str, arguments)], input=input, capture_output=True, timeout=240)
 
 
 def render(*arguments: str | Path) -> int:
@@ -176,7 +176,7 @@ class TestInspect:
             input=saved.encode(),
             capture_output=True,
             env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
-            timeout=60,
+            timeout=240,
         )
         assert done.returncode == DONE
         assert json.loads(done.stdout)["pages"][0]["name"] == "Дошка \ud83d"
@@ -272,7 +272,7 @@ class TestFailures:
             capture_output=True,
             env={**os.environ, "PYTHONPATH": str(stand_in)},
             text=True,
-            timeout=60,
+            timeout=240,
         )
         assert done.returncode == LIBRARY
         assert done.stderr == f"boardkit: {words}. On Debian: apt-get install libegl1 libgl1\n"

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from solo_export.page import BUILT
 from tests.browser.desk import Desk
 from tests.fidelity.konva import CHROMIUM_ARGUMENTS, chromium
+from tests.support.processes import PATIENCE_SECONDS
 from tests.support.required import lacking
 from tests.support.service import Client, Service
 
@@ -20,8 +21,7 @@ FRONT_END = "http://localhost:5173"
 MAY_CALL_LOOPBACK = "--disable-features=LocalNetworkAccessChecks"
 """A page that a test makes up has no address of its own: Chromium would ask before it calls this machine."""
 
-PATIENCE_MS = 30_000
-"""Long enough for any machine; a wait that succeeds ends at once."""
+PATIENCE_MS = 1000 * PATIENCE_SECONDS
 
 expect.set_options(timeout=PATIENCE_MS)
 

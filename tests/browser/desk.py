@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.support.processes import wait_until
 
 PAGE_WIDTH = 920
 
@@ -126,6 +128,21 @@ class Desk:
         assert box is not None
         zoom = box["width"] / PAGE_WIDTH
         return box["x"] + zoom * place[0], box["y"] + zoom * place[1]
+
+    def wait_until(self, condition: Callable[[], object], what: str) -> None:
+        """Return once `condition` holds, of which Playwright may hear only while it waits itself."""
+
+        def holds() -> object:
+            self.page.wait_for_timeout(10)
+            return condition()
+
+        wait_until(holds, what)
+
+    def wait_until_shown(self, pictures: Locator) -> None:
+        """Until there are some, and all of them are loaded."""
+        pictures.first.wait_for()
+        are_loaded = "images => images.every(({ complete, naturalWidth }) => complete && naturalWidth > 0)"
+        self.wait_until(lambda: pictures.evaluate_all(are_loaded), "the pictures are shown")
 
     def wait_until_saved(self) -> None:
         """Until the service has all that was drawn."""

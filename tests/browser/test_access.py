@@ -88,7 +88,7 @@ def press_until_focused(page: Page, name: str) -> None:
 def test_everything_is_said_in_ukrainian(desk: Desk, page: Page) -> None:
     desk.new_board()
     page.get_by_role("combobox", name="Language").select_option("uk")
-    assert page.locator("html").get_attribute("lang") == "uk"
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
     page.get_by_role("button", name="Експортувати").click()
     page.get_by_text("Завантажити PNG").wait_for()
     assert violations(page) == []

@@ -218,15 +218,9 @@ def test_boards_and_exports_are_listed_with_small_pictures(desk: Desk) -> None:
     desk.new_board()
     desk.draw((100, 100), (400, 400))
     desk.export()
-    shown = "images => images.length > 0 && images.every(({ naturalWidth }) => naturalWidth > 0)"
-    listed = desk.page.locator(".solo-export-list img")
-    listed.first.wait_for()
-    listed.first.evaluate("image => image.decode()")
-    assert listed.evaluate_all(shown)
+    desk.wait_until_shown(desk.page.locator(".solo-export-list img"))
     desk.page.get_by_role("link", name="All boards").click()
-    thumbnail = desk.page.locator(".boards li").first.locator("img")
-    thumbnail.evaluate("image => image.decode()")
-    assert thumbnail.evaluate_all(shown)
+    desk.wait_until_shown(desk.page.locator(".boards li").first.locator("img"))
 
 
 def pixels(picture: bytes) -> Pixels:

@@ -27,6 +27,7 @@ def test_a_slow_network_loses_no_stroke(desk: Desk, api: Client) -> None:
     desk.draw((100, 100), (300, 100))
     desk.page.get_by_text("Saving…").wait_for()
     desk.draw((100, 200), (300, 200))
+    desk.wait_until(lambda: held, "the first stroke is on its way")
     held[0].continue_()
     desk.wait_until_saved()
     assert strokes(api, session) == 2

@@ -125,7 +125,7 @@ class _Caller:
         body = {"format": order.format, "options": {"pages": "all"}}
         began, status, retry_after = time.monotonic(), 0, ""
         try:
-            export = self._client.post(path, body, **{"Idempotency-Key": order.key})["id"]
+            export = self._client.post_once(path, body, **{"Idempotency-Key": order.key})["id"]
         except urllib.error.HTTPError as error:
             status, retry_after = error.code, error.headers.get("Retry-After", "")
         except OSError:

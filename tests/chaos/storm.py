@@ -26,7 +26,7 @@ _SETTINGS = {
     "SOLO_LOG_FORMAT": "json",
 }
 
-_QUIET_SECONDS = 90.0
+_QUIET_SECONDS = 240.0
 """When nothing has moved for so long, what is not done is stuck."""
 
 _KINDS = {"renderer": "renderer.child", "worker": "cli worker", "server": "gunicorn"}

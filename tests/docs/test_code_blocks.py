@@ -16,8 +16,9 @@ from textwrap import dedent
 
 import pytest
 
+from tests.support.processes import wait_until
 from tests.support.required import lacking, program
-from tests.support.service import Service
+from tests.support.service import Client, Service
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -36,9 +37,16 @@ def code(page: str, language: str) -> str:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the service runs."""
     service = Service(tmp_path_factory.mktemp("service"), workers=1)
-    service.start()
-    yield service.address
-    service.end()
+    try:
+        service.start()
+        client = Client(service.address)
+        first = client.ask()
+        wait_until(
+            lambda: client.is_done(first), "the worker is there: readers' calls wait for half a minute"
+        )
+        yield service.address
+    finally:
+        service.end()
 
 
 def run(command: list[str], script: str, folder: Path) -> str:
@@ -71,7 +79,8 @@ def test_python(page: str, address: str, tmp_path: Path) -> None:
 def test_typescript(page: str, address: str) -> None:
     if not (ROOT / "node_modules" / "rolldown").is_dir():
         lacking("the JavaScript packages (npm ci)")
-    folder = ROOT / "build" / "docs"  # within the tree, for the client to be found by its name
+    # Within the tree, for the client to be found by its name; each page's own, as pages are tried at once.
+    folder = ROOT / "build" / "docs" / page
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "example.ts").write_text(code(page, "typescript").replace(DOCUMENTED_ADDRESS, address))
     bundle = "rolldown example.ts --platform node --format esm --file example.mjs"

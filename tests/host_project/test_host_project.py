@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +16,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.support.processes import PATIENCE_SECONDS, free_port, listens, wait_until
+
 PROJECT = Path(__file__).parent
-PATIENCE_SECONDS = 60
 ANNA, BORIS = "anna@school.example", "boris@school.example"
 
 
@@ -69,6 +68,14 @@ class School:
         except HTTPError as error:
             return error.code, _decoded(error)
 
+    def wait_for_export(self, wanted: str) -> Any:
+        """How an export of the first lesson has ended."""
+        status, export = self.call("/boards/api/v1/solo/sessions/1/export/", {"format": wanted})
+        assert status == 201
+        poll = f"/boards/api/v1/exports/{export['id']}/"
+        wait_until(lambda: self.call(poll)[1]["status"] in {"completed", "failed"}, "the export has ended")
+        return self.call(poll)[1]
+
 
 def _decoded(answer: Any) -> Any:
     data = answer.read()
@@ -78,23 +85,9 @@ def _decoded(answer: Any) -> Any:
     return json.loads(data) if is_ours else data
 
 
-def _until(condition: Any) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     school = School(tmp_path_factory.mktemp("school"), port)
     school.manage("migrate", "--verbosity", "0")
     assert school.manage("begin_school") == "1"
@@ -102,7 +95,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
         school.running("runserver", "--noreload", f"127.0.0.1:{port}"),
         school.running("export_worker", "--threads", "1"),
     ):
-        _until(lambda: _listens(port))
+        wait_until(lambda: listens(port), "the server listens")
+        school.wait_for_export("json")
         yield school
 
 
@@ -113,12 +107,9 @@ def test_the_project_is_sound_and_needs_no_migration_of_its_own_for_exports(scho
 
 @pytest.mark.parametrize(("wanted", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("json", b'{"')])
 def test_an_export_is_asked_for_polled_and_downloaded(school: School, wanted: str, start: bytes) -> None:
-    status, export = school.call("/boards/api/v1/solo/sessions/1/export/", {"format": wanted})
-    assert (status, export["session_id"], export["format"]) == (201, "1", wanted)
-    poll = f"/boards/api/v1/exports/{export['id']}/"
-    _until(lambda: school.call(poll)[1]["status"] in {"completed", "failed"})
-    status, export = school.call(poll)
-    assert (status, export["status"], export["error"]) == (200, "completed", None)
+    export = school.wait_for_export(wanted)
+    assert (export["status"], export["error"]) == ("completed", None)
+    assert (export["session_id"], export["format"]) == ("1", wanted)
     assert export["file_url"].startswith(f"{school.address}/boards/files/")
     status, data = school.call(export["file_url"], person=None)
     assert status == 200

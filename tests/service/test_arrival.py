@@ -22,7 +22,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a server of two threads, which sends back what it gets."""
     number = free_port()
     command = [sys.executable, "-m", "gunicorn", "--threads", str(THREADS), "--bind", f"127.0.0.1:{number}"]
-    command += ["--keep-alive", "5", "--chdir", str(ROOT)]
+    command += ["--keep-alive", "60", "--chdir", str(ROOT)]
     command += ["--worker-class", "solo_export.arrival.ArrivalWorker", "tests.support.echo_app:application"]
     with started(command, tmp_path_factory.mktemp("server") / "log"):
         wait_until(lambda: listens(number), "the server listens")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,8 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 240.0
 """Long enough for any machine; a wait that succeeds ends at once."""
+
+_NEVER_GIVEN = (10_000, 32_000)
+"""Ports below those that Linux gives to connections, and to servers that take any."""
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
@@ -24,9 +28,14 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = PATI
 
 
 def free_port() -> int:
-    """A TCP port of this machine that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A TCP port of this machine that nobody listens at.
+
+    It is none of those that the system gives to whoever wants any, so that nobody gets it before it is used.
+    """
+    while True:
+        port = random.SystemRandom().randrange(*_NEVER_GIVEN)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def listens(port: int) -> bool:
@@ -57,14 +66,29 @@ def started(
         end(process)
 
 
-def end(process: subprocess.Popen[bytes], seconds: float = 30.0) -> None:
-    """End a program cleanly, or by force if that takes too long."""
+def end(process: subprocess.Popen[bytes], seconds: float = 60.0) -> None:
+    """End a program cleanly, or by force, with all that it has started, if that takes too long."""
     process.terminate()
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        kill_all([process.pid, *descendants(process.pid)])
+        pids = [process.pid, *descendants(process.pid)]
+        kill_all(pids)
         process.wait()
+        wait_until(lambda: not any(map(is_alive, pids)), "what was killed is dead")
+
+
+@contextmanager
+def frozen(pids: Sequence[int]) -> Iterator[None]:
+    """Processes do nothing while the body runs, and go on afterwards as if nothing had been."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def descendants(pid: int) -> list[int]:

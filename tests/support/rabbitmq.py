@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import free_port, listens, started
+from tests.support.processes import free_port, listens, started, wait_until
 from tests.support.required import lacking, program
 from tests.support.servers import Server
 
@@ -43,8 +43,10 @@ def stoppable_rabbitmq(directory: Path) -> Iterator[Server]:
     }
     address = f"amqp://guest:guest@127.0.0.1:{port}//"
     server = Server(address, [_SERVER], home / "RabbitMQ.log", answers=lambda: listens(port), env=env)
-    with started([program("epmd")], home / "epmd.log", env), server.running():
-        yield server
+    with started([program("epmd")], home / "epmd.log", env):
+        wait_until(lambda: listens(epmd_port), "epmd listens")  # or Erlang would start another, and leave it
+        with server.running():
+            yield server
 
 
 @contextmanager

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from tests.support.processes import descendants, end, is_alive, kill_all, wait_until
+from tests.support.processes import descendants, end, frozen, is_alive, kill_all, wait_until
 
 
 class Server:
@@ -62,17 +60,9 @@ class Server:
         yield
         self.start()
 
-    @contextmanager
-    def hanging(self) -> Iterator[None]:
+    def hanging(self) -> AbstractContextManager[None]:
         """It takes connections while the body runs, and answers nothing."""
-        pids = self._pids()
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for pid in pids:
-                os.kill(pid, signal.SIGCONT)
+        return frozen(self._pids())
 
     @contextmanager
     def running(self) -> Iterator[Server]:

@@ -8,10 +8,13 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 from tests.support.processes import (
     PATIENCE_SECONDS,
@@ -83,7 +86,7 @@ class Service:
 
     def said(self) -> str:
         """All that it has printed since the first start."""
-        return self.log.read_text() if self.log.exists() else ""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def file_keys(self) -> list[str]:
         """The files of exports on its disk."""
@@ -127,7 +130,10 @@ class Service:
 
 
 class Client:
-    """Somebody who signs in as the demonstration user and calls the API."""
+    """Somebody who signs in as the demonstration user and calls the API.
+
+    Whoever is told that the service is busy just now comes again when they were told to.
+    """
 
     def __init__(self, address: str) -> None:
         self._api = f"{address}/api/v1"
@@ -143,15 +149,19 @@ class Client:
 
     def get(self, path: str) -> Any:
         """The answer to a GET."""
-        return self._call(path, None)
+        return self._patiently(self._request(path))
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
         """The answer to a POST."""
-        return self._call(path, json.dumps(body).encode(), headers=headers)
+        return self._patiently(self._request(path, body, headers))
+
+    def post_once(self, path: str, body: dict[str, Any], **headers: str) -> Any:
+        """The answer to a POST. Raises `HTTPError` of 503, too, where the service is busy."""
+        return _answer(self._request(path, body, headers))
 
     def delete(self, path: str) -> None:
         """Delete what is at a path."""
-        self._call(path, None, method="DELETE")
+        self._patiently(self._request(path, method="DELETE"))
 
     def ask(self, format: str = "png", session: str | None = None, **options: Any) -> str:
         """Ask for an export; its id."""
@@ -171,13 +181,26 @@ class Client:
         with urllib.request.urlopen(self.get(f"/exports/{export_id}/")["file_url"]) as answer:
             return bytes(answer.read())
 
-    def _call(
-        self, path: str, body: bytes | None, method: str | None = None, headers: Mapping[str, str] = {}
-    ) -> Any:
-        request = urllib.request.Request(f"{self._api}{path}", body, dict(headers), method=method)
-        if body is not None:
-            request.add_header("Content-Type", "application/json")
-        for name, value in self.authorization.items():
-            request.add_header(name, value)
-        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-            return json.loads(answer.read() or "null")
+    def _request(
+        self, path: str, body: Any = None, headers: Mapping[str, str] = {}, method: str | None = None
+    ) -> urllib.request.Request:
+        all_headers = {"Content-Type": "application/json", **self.authorization, **headers}
+        data = None if body is None else json.dumps(body).encode()
+        return urllib.request.Request(f"{self._api}{path}", data, all_headers, method=method)
+
+    @staticmethod
+    def _patiently(request: urllib.request.Request) -> Any:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return _answer(request)
+            except HTTPError as refusal:
+                pause = refusal.headers["Retry-After"]
+                if refusal.code != HTTPStatus.SERVICE_UNAVAILABLE or not pause or time.monotonic() > deadline:
+                    raise
+                time.sleep(int(pause))
+
+
+def _answer(request: urllib.request.Request) -> Any:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        return json.loads(answer.read() or "null")

@@ -19,6 +19,9 @@ MAX_CLOCK_SECONDS = 5.0
 _MIB = 1024 * 1024
 _LEAST_FREE_MIB = 1024
 
+_PATIENCE_SECONDS = 60.0
+"""For each part: a machine with much to do may need so long for a renderer that is not warm yet."""
+
 _ADVICE = {
     "database": "Look at DATABASE_URL and whether the database runs; solo-export migrate makes the tables.",
     "storage": "Look at SOLO_DATA_DIR or the SOLO_S3_ settings, at the rights there, and for room.",
@@ -73,7 +76,7 @@ def _parts() -> Iterator[Finding]:
     from solo_export.health.checkup import Checkup
     from solo_export.health.probes import needed
 
-    patient = [replace(probe, seconds=4 * probe.seconds) for probe in needed()]
+    patient = [replace(probe, seconds=_PATIENCE_SECONDS) for probe in needed()]
     for found in Checkup(lambda: patient).findings():
         if found.trouble:
             yield fault(found.name, found.trouble, _ADVICE[found.name])

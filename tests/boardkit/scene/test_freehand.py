@@ -65,7 +65,7 @@ def test_the_recording_is_what_the_original_draws_today() -> None:
         if os.environ.get("SOLO_REQUIRE_ALL") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    recorded = subprocess.run([str(node()), RECORDER], capture_output=True, check=True, timeout=60)
+    recorded = subprocess.run([str(node()), RECORDER], capture_output=True, check=True, timeout=240)
     assert recorded.stdout.decode() == RECORDING.read_text(encoding="utf-8")
 
 

@@ -41,7 +41,7 @@ SESSIONS = st.fixed_dictionaries({}, optional={"name": ANY_JSON, "state": ANY_JS
 
 pytestmark = pytest.mark.django_db
 
-one_board = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+one_board = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 """Everything that an example does is undone, so they may all share one board. No time is judged."""
 
 

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
 from solo_export.exports.admission import rates
-from solo_export.exports.admission.rates import per_minute
+from solo_export.exports.admission.rates import per_hour, per_minute
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import ExportRequest, Rate
 from tests.service.api.conftest import Finish, client_of
@@ -123,11 +123,11 @@ class TestRate:
         assert [answer.status_code for answer in answers] == [201, 429, 201]
 
     def test_an_allowance_comes_back_bit_by_bit(self) -> None:
-        assert [rates.use("k", per_minute(4)) for _ in range(4)] == [0, 0, 0, 0]
-        assert 14 <= rates.use("k", per_minute(4)) <= 15
-        Rate.objects.update(unused_at=in_seconds(45))
-        assert rates.use("k", per_minute(4)) == 0
-        assert rates.use("k", per_minute(4)) > 0
+        assert [rates.use("k", per_hour(4)) for _ in range(4)] == [0, 0, 0, 0]
+        assert 800 < rates.use("k", per_hour(4)) <= 900
+        Rate.objects.update(unused_at=in_seconds(2700))
+        assert rates.use("k", per_hour(4)) == 0
+        assert rates.use("k", per_hour(4)) > 0
 
     def test_an_allowance_that_is_whole_again_is_forgotten(self) -> None:
         rates.use("old", per_minute(1))

@@ -64,7 +64,7 @@ class TestGuessing:
         assert [self.sign_in("wrong").status_code for _ in range(4)] == [401, 401, 401, 429]
         refused = self.sign_in()
         assert refused.status_code == 429
-        assert 1190 <= int(refused["Retry-After"]) <= 1200
+        assert 1000 < int(refused["Retry-After"]) <= 1200
         assert refused.json()["detail"].startswith("Too many sign-ins have failed.")
         assert self.sign_in(name="boris").status_code == 200
 

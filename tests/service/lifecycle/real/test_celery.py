@@ -22,11 +22,14 @@ def broker_url(request: pytest.FixtureRequest) -> str:
 
 def completed_once(service: Service, exports: list[str]) -> bool:
     """Whether each export has one file and was completed by one attempt."""
+
+    def completions() -> list[int]:
+        said = service.said()
+        return [said.count(f"Export {export} is completed") for export in exports]
+
+    wait_until(lambda: all(completions()), "the end of each is logged, which its caller may hear of before")
     files = [path.parent.name for path in stored(service.data_dir / "files")]
-    said = service.said()
-    return sorted(files) == sorted(exports) and all(
-        said.count(f"Export {export} is completed") == 1 for export in exports
-    )
+    return sorted(files) == sorted(exports) and set(completions()) == {1}
 
 
 def test_exports_are_run_by_celery(start: Start, broker_url: str) -> None:

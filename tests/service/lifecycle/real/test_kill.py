@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -16,10 +14,8 @@ import pytest
 from tests.chaos.plan import plan
 from tests.chaos.setups import SETUPS
 from tests.chaos.storm import storm
-from tests.service.lifecycle.conftest import stored
 from tests.service.lifecycle.real.conftest import Start
-from tests.service.lifecycle.real.test_run import long_board
-from tests.support.processes import started, wait_until
+from tests.support.processes import frozen, started, wait_until
 from tests.support.service import Client, environment
 
 
@@ -36,22 +32,21 @@ def test_a_worker_that_slept_for_three_leases_changes_nothing(
     settings = {"SOLO_EXPORT_LEASE_SECONDS": "2", **settings_of_service}
     service = start(workers=1, **settings)
     client = Client(service.address)
-    export = client.ask("png", session=long_board(client, pages=12), pages="all")
-    wait_until(lambda: client.status(export) == "processing", "the first worker has the export")
-    sleepers = service.members("cli worker") + service.members("renderer.child")
-    for pid in sleepers:
-        os.kill(pid, signal.SIGSTOP)
-    fell_asleep = time.monotonic()
+    earlier = client.ask("json")
+    wait_until(lambda: client.is_done(earlier), "the first worker has a renderer")
     command = [sys.executable, "-m", "solo_export.cli", "worker", "--threads", "1"]
     second = tmp_path / "second.log"
-    with started(command, second, environment(service.data_dir, **settings)):
-        wait_until(lambda: client.is_done(export), "the second worker has done it", seconds=120)
-        wait_until(lambda: time.monotonic() - fell_asleep > 3 * 2, "three leases have passed")
-        row = client.get(f"/exports/{export}/")
-        for pid in sleepers:
-            os.kill(pid, signal.SIGCONT)
-        wait_until(lambda: f"{export} is no longer this worker's" in service.said(), "the first has noticed")
+    with frozen(service.members("renderer.child")):
+        export = client.ask("json")
+        wait_until(lambda: client.status(export) == "processing", "the first worker has the export")
+        with frozen(service.members("cli worker")):
+            fell_asleep = time.monotonic()
+            with started(command, second, environment(service.data_dir, **settings)):
+                wait_until(lambda: client.is_done(export), "the second worker has done it")
+            wait_until(lambda: time.monotonic() - fell_asleep > 3 * 2, "three leases have passed")
+            row = client.get(f"/exports/{export}/")
+    wait_until(lambda: f"{export} is no longer this worker's" in service.said(), "the first has noticed")
     said = service.said() + second.read_text()
     assert said.count(f"Export {export} is completed") == 1
     assert client.get(f"/exports/{export}/")["updated_at"] == row["updated_at"]
-    assert len(stored(service.data_dir / "files")) == 1
+    assert len(service.file_keys()) == len([earlier, export])

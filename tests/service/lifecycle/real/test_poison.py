@@ -11,10 +11,10 @@ from typing import Any
 from tests.chaos.journal import steps
 from tests.service.lifecycle.real.conftest import Start
 from tests.service.lifecycle.real.test_run import long_board
-from tests.support.processes import command_line, descendants, wait_until
+from tests.support.processes import command_line, descendants, frozen, wait_until
 from tests.support.service import Client, Service
 
-LIMITS = {"SOLO_EXPORT_RENDER_SECONDS": "5", "SOLO_EXPORT_RENDER_MEMORY_MB": "256"}
+LIMITS = {"SOLO_EXPORT_RENDER_SECONDS": "10", "SOLO_EXPORT_RENDER_MEMORY_MB": "256"}
 
 
 def test_poisonous_boards_die_alone_and_each_with_a_reason(start: Start) -> None:
@@ -68,14 +68,17 @@ class _Strikes(threading.Thread):
             for export, number in self._signals.items():
                 answer = self._client.get(f"/exports/{export}/")
                 if answer["status"] == "processing" and answer["progress"] and answer["progress"]["done"]:
-                    taken = [step for step in steps(self._service.said()) if step.export == export]
-                    self._hit(taken[-1].process, number)
+                    self._hit(export, number)
 
-    @staticmethod
-    def _hit(worker: int, number: signal.Signals) -> None:
-        for pid in descendants(worker):
-            if "renderer.child" in command_line(pid):
-                with suppress(ProcessLookupError):
+    def _hit(self, export: str, number: signal.Signals) -> None:
+        """Strike the child that draws an export; not if its worker has another in hand by now."""
+        taken = [step for step in steps(self._service.said()) if step.export == export]
+        worker = taken[-1].process
+        children = [pid for pid in descendants(worker) if "renderer.child" in command_line(pid)]
+        with suppress(ProcessLookupError), frozen(children):
+            last = [step for step in steps(self._service.said()) if step.process == worker][-1]
+            if (last.export, last.name) == (export, "taken for"):
+                for pid in children:
                     os.kill(pid, number)
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from tests.support.service import Client, environment
 
 def test_the_line_that_it_prints_exports_the_demonstration_board(start: Start, tmp_path: Path) -> None:
     service = start()
+    client = Client(service.address)
+    first = client.ask("pdf")
+    wait_until(lambda: client.is_done(first), "the workers are there: the line waits for half a minute only")
     [line] = re.findall(r"^  (curl .*)$", service.said(), re.MULTILINE)
     subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
     assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF-")
@@ -25,20 +29,22 @@ def test_the_line_that_it_prints_exports_the_demonstration_board(start: Start, t
 def test_no_log_says_how_to_open_a_file(start: Start) -> None:
     service = start()
     client = Client(service.address)
-    path = f"/solo/sessions/{client.session}/export/"
-    answer = client.post(path, {"format": "json"}, Prefer="wait=30")
-    assert client.download(answer["id"])
-    token = answer["file_url"].split("/files/")[1].split("/")[0]
+    export = client.ask("json")
+    wait_until(lambda: client.is_done(export), "the export is done")
+    address = client.get(f"/exports/{export}/")["file_url"]
+    with urllib.request.urlopen(address) as answer:
+        assert answer.read()
+    token = address.split("/files/")[1].split("/")[0]
     wait_until(lambda: "GET /files/…/" in service.said(), "the download is logged")
     assert token not in service.said()
 
 
 def test_ctrl_c_ends_it_cleanly_and_leaves_no_process(start: Start) -> None:
     service = start()
-    wait_until(lambda: len(service.members()) >= 5, "the server and its workers are there")
+    wait_until(lambda: len(service.members("gunicorn")) > 1, "the server's own processes are there")
     members = service.members()
     assert service.stop(signal.SIGINT) == 0
-    assert not any(map(is_alive, members))
+    wait_until(lambda: not any(map(is_alive, members)), "all of it has ended")
 
 
 def test_a_shutdown_hands_back_what_is_under_way(start: Start) -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from tests.service.lifecycle.real.conftest import Start
 from tests.service.lifecycle.real.test_run import long_board
-from tests.support.processes import started, wait_until
+from tests.support.processes import PATIENCE_SECONDS, started, wait_until
 from tests.support.service import Client, environment
 
 
 def test_twenty_exports_in_flight_are_handed_back_at_once(
     start: Start, tmp_path: Path, settings_of_service: dict[str, str]
 ) -> None:
-    settings = {"SOLO_EXPORT_LEASE_SECONDS": "600", **settings_of_service}
+    patient = {"SOLO_EXPORT_LEASE_SECONDS": "600", "SOLO_EXPORT_RENDER_SECONDS": "600"}
+    settings = {**patient, **settings_of_service}
     service = start(workers=0, **settings)
     client = Client(service.address)
     board = long_board(client)
@@ -29,7 +30,7 @@ def test_twenty_exports_in_flight_are_handed_back_at_once(
     with started([*worker, "20"], log, env) as first:
         wait_until(lambda: all_are("processing"), "all are in flight")
         first.terminate()
-        assert first.wait(60) == 0
+        assert first.wait(PATIENCE_SECONDS) == 0
     assert all_are("pending")
     assert log.read_text().count("is handed back") == 20
     with started([*worker, "1"], tmp_path / "next.log", env):
