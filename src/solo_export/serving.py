@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from datetime import timedelta
 from types import FrameType
@@ -18,6 +19,20 @@ from solo_export.telemetry.shared_counts import share_counts
 
 share_counts()
 
+_OPEN_FILES = 4096
+"""Enough for a process's thousand connections, what is gathered of them, and the files that they read."""
+
+
+def _allow_open_files() -> None:
+    """Ask for more than many systems give at first: gunicorn's loop ends at the first too many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+_allow_open_files()
+
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
     """Gunicorn's logger, in the service's own form; who calls from where is for the proxy in front to log."""
@@ -29,12 +44,13 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             handler.setFormatter(ours)
 
-    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         """One line for each answer, with the id of its request."""
+        status, _, _reason = str(resp.status).partition(" ")
         fields = {
             "method": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"],
-            "status": resp.status_code,
+            "path": environ.get("PATH_INFO", req.path),  # none where gunicorn refuses by itself
+            "status": int(status),
             "bytes": resp.sent,
             "milliseconds": round(request_time.total_seconds() * 1000, 1),
         }

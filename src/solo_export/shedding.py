@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from solo_export.arrival import ArrivalWorker
+from solo_export.departure import DepartureWorker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +27,7 @@ seconds_in_line: ContextVar[float] = ContextVar("seconds_in_line", default=0.0)
 """How long the request that is being answered has waited for its thread."""
 
 
-class TimingWorker(ArrivalWorker):
+class TimingWorker(DepartureWorker):
     """Gunicorn's worker of threads, which also tells how long a request has waited for one."""
 
     def submit(self, conn: Any) -> None:
