@@ -218,7 +218,10 @@ def test_boards_and_exports_are_listed_with_small_pictures(desk: Desk) -> None:
     desk.new_board()
     desk.draw((100, 100), (400, 400))
     desk.export()
-    desk.wait_until_shown(desk.page.locator(".solo-export-list img"))
+    desk.export("PDF document")
+    listed = desk.page.locator(".solo-export-list img")
+    expect(listed).to_have_count(2)
+    desk.wait_until_shown(listed)
     desk.page.get_by_role("link", name="All boards").click()
     desk.wait_until_shown(desk.page.locator(".boards li").first.locator("img"))
 

@@ -2,6 +2,7 @@
 
 import { apiError, NetworkError } from "./errors.ts";
 import type { Export, ExportList, ExportOrderRequest } from "./schema.ts";
+import { type SessionPicture, waitForThumbnail } from "./thumbnail.ts";
 import { waitForExport, type WaitOptions } from "./wait.ts";
 
 /** A bearer token, or what gives one: it is asked before every call, so it can renew what has expired. */
@@ -26,6 +27,8 @@ export interface Client {
   listExports(sessionId: string, options?: CallOptions): Promise<ExportList>;
   /** The export once it is completed or failed; rejects with `signal.reason` if that is aborted first. */
   waitForExport(exportId: string, options?: WaitOptions): Promise<Export>;
+  /** A small picture of a session as it is now, once it is drawn. */
+  waitForThumbnail(sessionId: string, options?: CallOptions): Promise<SessionPicture>;
   /** Stop an export, or delete a finished one with its file; one that is gone already is fine. */
   cancelExport(exportId: string, options?: CallOptions): Promise<void>;
 }
@@ -52,6 +55,8 @@ export function createClient(options: ClientOptions): Client {
         send(`${exportPath(exportId)}events/`, { headers: { Accept: "text/event-stream" }, signal });
       return waitForExport((signal) => getExportStatus(exportId, { signal }), events, waiting);
     },
+    waitForThumbnail: (sessionId, { signal } = {}) =>
+      waitForThumbnail(() => send(`${sessionPath(sessionId)}thumbnail/`, { method: "POST", signal }), signal),
     cancelExport: async (exportId, { signal } = {}) => {
       const answer = await send(exportPath(exportId), { method: "DELETE", signal });
       if (!answer.ok && answer.status !== 404) throw await apiError(answer);

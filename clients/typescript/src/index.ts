@@ -13,4 +13,5 @@ export type {
   StatusEnum as Status,
   Warning,
 } from "./schema.ts";
+export type { SessionPicture } from "./thumbnail.ts";
 export { hasEnded, type WaitOptions } from "./wait.ts";

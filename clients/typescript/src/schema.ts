@@ -243,7 +243,7 @@ export interface paths {
         put?: never;
         /**
          * Get a small picture of a session
-         * @description A WebP of the open page, about 320 pixels wide. Where the board has changed since the last one, a new one is drawn: ask again until `status` is `completed`.
+         * @description A WebP of the open page, about 320 pixels wide. Where the board has changed since the last one, a new one is drawn: ask again until `status` is `completed`. `Last-Modified` says when the board was last changed: exports that are newer show the same.
          */
         post: operations["session_thumbnail_create"];
         delete?: never;

@@ -93,7 +93,7 @@ function retryAfterOf(error: unknown): number | null {
   return error instanceof ApiError ? error.retryAfter : null;
 }
 
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const timer = setTimeout(() => {

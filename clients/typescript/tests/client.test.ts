@@ -36,6 +36,21 @@ describe("a client", () => {
     expect(service.asked.map(({ token }) => token)).toEqual(["Bearer t1", "Bearer t2"]);
   });
 
+  it("asks for a session's picture until it is drawn", async () => {
+    const pending = json({ thumbnail_url: null, status: "pending" }, 202);
+    const drawn = { thumbnail_url: "https://files.example.org/board.webp", status: "completed" };
+    const headers = { "Last-Modified": "Fri, 02 Jan 2026 03:04:05 GMT" };
+    const service = new FakeService().answers(pending, json(drawn, 200, headers));
+    expect(await clientOf(service).waitForThumbnail("s1")).toEqual({
+      address: "https://files.example.org/board.webp",
+      changedAt: new Date("2026-01-02T03:04:05Z"),
+    });
+    expect(service.asked[1]).toMatchObject({
+      method: "POST",
+      path: "https://api.example.org/api/v1/solo/sessions/s1/thumbnail/",
+    });
+  });
+
   it("takes the export that is gone already for cancelled", async () => {
     const service = new FakeService().answers(new Response(null, { status: 204 }), json({ detail: "Gone" }, 404));
     await clientOf(service).cancelExport("e1");

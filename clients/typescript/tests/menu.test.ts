@@ -37,6 +37,19 @@ describe("<ExportMenu>", () => {
     });
   });
 
+  it("shows the board for files that are no pictures, as long as they show the same", async () => {
+    const [older, newer] = ["2026-01-01T10:00:00Z", "2026-01-01T12:00:00Z"].map((created_at) => {
+      return { ...COMPLETED, id: created_at, format: "pdf" as const, created_at };
+    });
+    const drawn = { thumbnail_url: "https://files.example.org/board.webp", status: "completed" };
+    const changed = { "Last-Modified": "Thu, 01 Jan 2026 11:00:00 GMT" };
+    const root = mount(new FakeService().answers(LIST(newer, older), json(drawn, 200, changed)));
+    await vi.waitFor(() => expect(root.querySelectorAll("li img")).toHaveLength(1));
+    const pictures = [...root.querySelectorAll(".solo-export-picture")];
+    expect(pictures.map((picture) => picture.textContent)).toEqual(["", "PDF"]);
+    expect(root.querySelector("img")!.src).toBe(drawn.thumbnail_url);
+  });
+
   it("says what went wrong, and asks again when it is told to", async () => {
     const service = new FakeService().answers(LIST(), new TypeError("Failed to fetch"));
     const root = mount(service, { locale: "uk" });

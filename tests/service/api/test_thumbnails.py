@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -45,6 +46,13 @@ def test_asking_again_draws_nothing_until_the_board_changes(
     client.patch(f"/api/v1/solo/sessions/{session.id}/", {"state": {**STATE, "zoom": 2}})
     assert client.post(address).json()["status"] == "pending"
     assert ExportRequest.objects.count() == 2
+
+
+def test_it_says_since_when_the_board_is_as_it_shows_it(
+    client: APIClient, session: SoloSession, address: str
+) -> None:
+    SoloSession.objects.filter(pk=session.pk).update(updated_at=datetime(2026, 1, 2, 3, 4, 5, 678, UTC))
+    assert client.post(address).headers["Last-Modified"] == "Fri, 02 Jan 2026 03:04:05 GMT"
 
 
 def test_boards_tell_where_theirs_is(

@@ -1,13 +1,10 @@
 // The boards themselves: list, create, read, save, delete.
 
 import { ApiError } from "solo-export-client";
-import type { SessionDetail, SessionList, SessionSummary, Thumbnail } from "solo-export-client/schema";
+import type { SessionDetail, SessionList, SessionSummary } from "solo-export-client/schema";
 
 import { forgetToken, token } from "./signing_in.ts";
 
-const PAUSE_MS = 300;
-/** The pauses grow: about half a minute for one thumbnail. */
-const MOST_ASKED = 14;
 const SESSIONS = "/api/v1/solo/sessions/";
 
 /** What is being saved, perhaps by a board that was left just now. */
@@ -33,16 +30,6 @@ export async function saveSession(id: string, changes: { name?: string; state?: 
 
 export async function deleteSession(id: string): Promise<void> {
   await call("DELETE", sessionPath(id));
-}
-
-/** Where a small picture of a board as it is now can be seen; null where none can be had. */
-export async function thumbnailOf(id: string): Promise<string | null> {
-  for (let asked = 0; asked < MOST_ASKED; asked += 1) {
-    const { thumbnail_url: address, status } = (await call("POST", `${sessionPath(id)}thumbnail/`)) as Thumbnail;
-    if (status === "completed" || status === "failed") return address;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (asked + 1)));
-  }
-  return null;
 }
 
 function sessionPath(id: string): string {

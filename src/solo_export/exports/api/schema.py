@@ -275,7 +275,8 @@ create_thumbnail = extend_schema(
     operation_id="session_thumbnail_create",
     summary="Get a small picture of a session",
     description="A WebP of the open page, about 320 pixels wide. Where the board has changed since the last "
-    "one, a new one is drawn: ask again until `status` is `completed`.",
+    "one, a new one is drawn: ask again until `status` is `completed`. `Last-Modified` says when the board "
+    "was last changed: exports that are newer show the same.",
     tags=["Sessions"],
     parameters=[_SESSION_ID],
     request=None,

@@ -39,6 +39,7 @@ from solo_export.exports.api.pictures import MAX_BASE64, Picture
 from solo_export.exports.api.polls import told
 from solo_export.exports.api.sessions import own_session
 from solo_export.exports.api.standing import standing
+from solo_export.exports.api.thumbnails import last_modified
 from solo_export.exports.api.waiting_room import needed_seat, seat
 from solo_export.exports.models import ExportRequest
 
@@ -151,9 +152,14 @@ class SessionThumbnail(ExportView):
     @schema.create_thumbnail
     def post(self, request: Request, session_id: str) -> Response:  # noqa: ARG002
         """Say where it is, or have it drawn."""
-        thumbnail = request_thumbnail(own_session(self.caller, session_id), self.caller)
+        session = own_session(self.caller, session_id)
+        thumbnail = request_thumbnail(session, self.caller)
         answer = {"thumbnail_url": file_url(thumbnail, self.base_url), "status": thumbnail.status}
-        return Response(answer, status=HTTP_200_OK if thumbnail.is_final else HTTP_202_ACCEPTED)
+        return Response(
+            answer,
+            status=HTTP_200_OK if thumbnail.is_final else HTTP_202_ACCEPTED,
+            headers=last_modified(session),
+        )
 
 
 class Exports(ExportView):
