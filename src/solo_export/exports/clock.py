@@ -18,14 +18,24 @@ def in_seconds(seconds: float) -> CombinedExpression:
     return Now() + timedelta(seconds=seconds)
 
 
+def lease_period() -> timedelta:
+    """How long a lease holds that nobody renews."""
+    return timedelta(seconds=conf.get("SOLO_EXPORT_LEASE_SECONDS"))
+
+
+def retention_period() -> timedelta:
+    """How long an export is kept that has ended."""
+    return timedelta(days=conf.get("SOLO_EXPORT_RETENTION_DAYS"))
+
+
 def end_of_lease() -> CombinedExpression:
-    """When a lease that is taken or renewed now runs out."""
-    return in_seconds(conf.get("SOLO_EXPORT_LEASE_SECONDS"))
+    """When a lease that is renewed now runs out."""
+    return Now() + lease_period()
 
 
 def end_of_retention() -> CombinedExpression:
     """When an export that ends now is deleted."""
-    return in_seconds(conf.get("SOLO_EXPORT_RETENTION_DAYS") * 86_400)
+    return Now() + retention_period()
 
 
 def heartbeat_seconds() -> float:

@@ -17,12 +17,17 @@ from solo_export.exports.states import FINAL, DeliveryStatus, Format, Origin, St
 from solo_export.telemetry import ids, tracing
 
 
+def touched(**values: Any) -> dict[str, Any]:
+    """The new values of a row that is changed by them, with the moment at which it is."""
+    return {"updated_at": Now(), **values}
+
+
 class ExportQuerySet(models.QuerySet["ExportRequest"]):
     """Exports, by where they stand in their life. `update()` moves `updated_at` as `save()` does."""
 
     def update(self, **values: Any) -> int:
         """Change the rows in one statement; the number of rows that were there to change."""
-        return super().update(**{"updated_at": Now(), **values})
+        return super().update(**touched(**values))
 
     def under_way(self) -> Self:
         """Accepted, and not ended yet."""

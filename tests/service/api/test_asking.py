@@ -311,5 +311,5 @@ def test_asking_takes_few_questions_to_the_database(
     client: APIClient, session: SoloSession, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.post(address(session))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(13):
         assert client.post(address(session)).status_code == 201

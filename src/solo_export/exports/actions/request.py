@@ -7,24 +7,25 @@ import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, router, transaction
 from django.db.models import Model, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from solo_export.exports import conf
 from solo_export.exports.actions.reuse import reuse
 from solo_export.exports.admission import load
+from solo_export.exports.admission.census import census
 from solo_export.exports.admission.fingerprints import TextHash, fingerprint
-from solo_export.exports.admission.line import next_turn
 from solo_export.exports.admission.once import RequestKey, earlier_export, remember
 from solo_export.exports.admission.page_numbers import check_page_numbers
 from solo_export.exports.admission.text_bytes import TextBytes
 from solo_export.exports.file_names import file_name
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.workers.hints import hint
+from solo_export.exports.written_sql import Parameter, WrittenQuery
 from solo_export.telemetry.ids import request_id
 from solo_export.telemetry.metrics import REQUESTS
 from solo_export.telemetry.tracing import traceparent
@@ -73,21 +74,26 @@ def request_export(
             if earlier := earlier_export(key):
                 return earlier
             check_page_numbers(options, session)
-            load.check_line(user.pk)
-            load.check_storage(user.pk)
+            counted = census(user.pk)
+            load.check_line(counted)
+            load.check_storage(counted)
+            export_id = uuid4()
+            stored_bytes, state_hash = _take_snapshot(export_id, session, title)
             export = ExportRequest.objects.create(
+                id=export_id,
                 session_id=session.pk,
                 user_id=user.pk,
                 format=format,
                 options=dict(options),
                 is_thumbnail=is_thumbnail,
-                turn=next_turn(user.pk),
+                turn=counted.next_turn,
+                stored_bytes=stored_bytes,
+                fingerprint=fingerprint(state=state_hash, title=title, format=format, options=options),
                 file_name=file_name(options.get("filename") or title, format),
                 request_id=request_id(),
                 trace_parent=traceparent(),
             )
             remember(key, export)
-            _take_snapshot(export, session, title)
     except IntegrityError as error:
         return faster_request(key, error)
     REQUESTS.labels(format).inc()
@@ -121,18 +127,27 @@ def state_text(session: Model) -> QuerySet[Any, str]:
     return rows.values_list(text, flat=True)
 
 
-def _take_snapshot(export: ExportRequest, session: Model, title: str) -> None:
-    """Have the database copy the state by itself: several megabytes need not pass through here."""
-    Snapshot.objects.create(export=export, title=title, state=Subquery(state_text(session)))
-    found, hash = Snapshot.objects.values_list(TextBytes("state"), TextHash("state")).get(pk=export.pk)
+def _take_snapshot(export_id: UUID, session: Model, title: str) -> tuple[int, str]:
+    """Keep the board for an export whose row is still to come; the bytes of its state, and their hash.
+
+    The database copies the state by itself: several megabytes need not pass through here.
+    """
+    Snapshot.objects.create(export_id=export_id, title=title, state=Subquery(state_text(session)))
+    found, state_hash = _MEASURED.first(router.db_for_write(Snapshot), {"export": export_id}) or [0, ""]
     allowed = conf.limits().state_bytes
     if found > allowed:
-        found = _rewritten_compactly(export.pk)
+        found = _rewritten_compactly(export_id)
     if found > allowed:
         raise StateTooLarge(allowed=allowed, found=found)
-    export.fingerprint = fingerprint(state=hash, title=title, format=export.format, options=export.options)
-    row = ExportRequest.objects.filter(pk=export.pk)
-    row.update(stored_bytes=found, fingerprint=export.fingerprint)
+    return found, state_hash
+
+
+def _measured() -> QuerySet[Any, Any]:
+    snapshot = Snapshot.objects.filter(pk=Parameter("export", ExportRequest._meta.pk))
+    return snapshot.values_list(TextBytes("state"), TextHash("state"))
+
+
+_MEASURED = WrittenQuery(_measured)
 
 
 def _rewritten_compactly(export_id: UUID) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from solo_export.exports.admission.line import next_turn
+from solo_export.exports.admission.census import census
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
 from solo_export.exports.workers.hints import hint
@@ -18,7 +18,7 @@ def retry(export: ExportRequest) -> bool:
     with transaction.atomic():
         is_back = Snapshot.objects.filter(pk=export.pk).exists() and failed.update(
             status=Status.PENDING,
-            turn=next_turn(export.user_id),
+            turn=census(export.user_id).next_turn,
             attempts=0,
             lapses=0,
             error=None,

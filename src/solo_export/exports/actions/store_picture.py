@@ -14,6 +14,7 @@ from boardkit.errors import PictureError
 from solo_export.exports import conf, storage
 from solo_export.exports.actions.request import faster_request, title_of
 from solo_export.exports.admission import load
+from solo_export.exports.admission.census import census
 from solo_export.exports.admission.once import RequestKey, earlier_export, remember
 from solo_export.exports.clock import end_of_retention
 from solo_export.exports.file_names import file_name
@@ -44,7 +45,7 @@ def store_picture(
     """
     if earlier := earlier_export(key):
         return earlier
-    load.check_storage(user.pk)
+    load.check_storage(census(user.pk))
     picture = _clean(data)
     lease = Lease(uuid4(), uuid4())
     file_key = storage.save(lease, Format.PNG, picture.data)

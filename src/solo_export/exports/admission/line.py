@@ -11,25 +11,24 @@ and whoever comes first is held up by one export of each other person at most, a
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from solo_export.exports.models import ExportRequest
-from solo_export.exports.states import Status
 
 ORDER = ("turn", "available_at")
 """Who is taken first."""
 
 
+def turns() -> QuerySet[ExportRequest, int]:
+    """The turns of all that wait, the one that is up first."""
+    return ExportRequest.objects.waiting().order_by(*ORDER).values_list("turn", flat=True)
+
+
 def turn_now() -> int:
     """The turn that is up: of an export that was taken already and comes back, or of a person's first."""
-    first = ExportRequest.objects.waiting().order_by(*ORDER).values_list("turn", flat=True).first()
-    return first or 0
+    return turns().first() or 0
 
 
-def next_turn(user_id: Any) -> int:
-    """The turn of one more export of a person, of whom nobody else may be adding one just now."""
-    own = ExportRequest.objects.filter(user_id=user_id, status=Status.PENDING)
-    last = own.aggregate(last=Max("turn"))["last"]
-    return turn_now() if last is None else max(turn_now(), last + 1)
+def turn_after(own_last: int | None, now: int) -> int:
+    """The turn of one more export of a person, after the last of theirs that waits, if any does."""
+    return now if own_last is None else max(now, own_last + 1)

@@ -10,13 +10,15 @@ import math
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Sum
+from django.db import router
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from solo_export.exports import conf
 from solo_export.exports.admission import rates
-from solo_export.exports.models import ExportQuerySet, ExportRequest
-from solo_export.exports.states import Status
+from solo_export.exports.admission.census import Census
+from solo_export.exports.models import ExportRequest
+from solo_export.exports.written_sql import Parameter, WrittenQuery
 
 _MB = 1_000_000
 _SECONDS_FOR_ONE_TO_END = 10
@@ -55,42 +57,49 @@ def queue_behind_oneself(user_id: Any) -> None:
 
     SQLite has one writer at a time anyway.
     """
-    list(get_user_model()._base_manager.select_for_update(no_key=True).filter(pk=user_id).values_list("pk"))
+    _PERSON.first(router.db_for_write(get_user_model()), {"person": user_id})
 
 
-def check_line(user_id: Any) -> None:
+def check_line(counted: Census) -> None:
     """Whether one more export of the person may wait. Raises `TooMuch` and `LineFull`."""
-    under_way = ExportRequest.objects.under_way().filter(user_id=user_id).count()
     allowed = conf.get("SOLO_EXPORT_UNDER_WAY_PER_USER")
-    if under_way >= allowed:
+    if counted.under_way >= allowed:
         raise TooMuch(
-            f"You have {under_way} exports under way; at most {allowed} can be. Wait until some have ended.",
+            f"You have {counted.under_way} exports under way; at most {allowed} can be. Wait until some have "
+            "ended.",
             retry_after=_SECONDS_FOR_ONE_TO_END,
         )
-    if ExportRequest.objects.filter(status=Status.PENDING).count() >= conf.get("SOLO_EXPORT_LINE_LENGTH"):
+    if counted.waiting >= conf.get("SOLO_EXPORT_LINE_LENGTH"):
         raise LineFull(
             "More exports wait here than can be drawn soon. Try again in half a minute.",
             retry_after=_SECONDS_FOR_THE_LINE,
         )
 
 
-def check_storage(user_id: Any) -> None:
+def check_storage(counted: Census) -> None:
     """Whether one more file of the person may be kept. Raises `TooMuch`."""
-    own = ExportRequest.objects.filter(user_id=user_id)
-    stored = own.aggregate(bytes=Sum("stored_bytes"))["bytes"] or 0
     allowed = conf.get("SOLO_EXPORT_STORED_MB_PER_USER")
-    if stored >= allowed * _MB:
+    if counted.stored_bytes >= allowed * _MB:
         raise TooMuch(
-            f"Your exports take {stored // _MB} MB; at most {allowed} MB are kept for one person. "
-            "Delete some, or wait until the oldest expire.",
-            retry_after=_seconds_until_one_expires(own),
+            f"Your exports take {counted.stored_bytes // _MB} MB; at most {allowed} MB are kept for one "
+            "person. Delete some, or wait until the oldest expire.",
+            retry_after=_seconds_until_one_expires(counted.person),
         )
 
 
-def _seconds_until_one_expires(own: ExportQuerySet) -> int:
+def _seconds_until_one_expires(user_id: Any) -> int:
+    own = ExportRequest.objects.filter(user_id=user_id)
     ends = own.filter(expires_at__gt=Now()).order_by("expires_at").values_list("expires_at", Now()).first()
     if ends is None:
         return _SECONDS_FOR_ONE_TO_END
     expires_at, now = ends
     seconds: float = (expires_at - now).total_seconds()
     return max(1, math.ceil(seconds))
+
+
+def _locked_person() -> QuerySet[Any, Any]:
+    people = get_user_model()._base_manager.select_for_update(no_key=True)
+    return people.filter(pk=Parameter("person", get_user_model()._meta.pk)).order_by().values_list("pk")
+
+
+_PERSON = WrittenQuery(_locked_person)

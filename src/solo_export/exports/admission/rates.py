@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import F
+from django.db import router
+from django.db.models import DurationField, F, QuerySet
 from django.db.models.functions import Greatest, Now
 
 from solo_export.exports.clock import in_seconds
 from solo_export.exports.models import Rate
+from solo_export.exports.written_sql import Parameter, WrittenUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ def forget_unused() -> None:
 
 
 def _is_counted(key: str, allowance: Allowance) -> bool:
-    usable = Rate.objects.filter(key=key, unused_at__lte=in_seconds(allowance.slack))
-    put_off = Greatest(F("unused_at"), Now()) + timedelta(seconds=allowance.interval)
-    return usable.update(unused_at=put_off) > 0
+    slack, interval = timedelta(seconds=allowance.slack), timedelta(seconds=allowance.interval)
+    values = {"key": key, "slack": slack, "interval": interval}
+    return _USE.make(router.db_for_write(Rate), values) > 0
+
+
+def _use() -> tuple[QuerySet[Rate], dict[str, Any]]:
+    key = Parameter("key", Rate._meta.pk)
+    slack, interval = Parameter("slack", DurationField()), Parameter("interval", DurationField())
+    usable = Rate.objects.filter(key=key, unused_at__lte=Now() + slack)
+    return usable, {"unused_at": Greatest(F("unused_at"), Now()) + interval}
+
+
+_USE = WrittenUpdate(_use)

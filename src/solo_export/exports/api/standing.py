@@ -18,7 +18,7 @@ from rest_framework_simplejwt.settings import api_settings as jwt_settings
 
 from solo_export.exports.models import ExportRequest
 from solo_export.exports.states import Status
-from solo_export.exports.written_query import Parameter, WrittenQuery
+from solo_export.exports.written_sql import Parameter, WrittenQuery
 
 _field: Callable[[str], Any] = ExportRequest._meta.get_field
 _UNTOLD = frozenset(

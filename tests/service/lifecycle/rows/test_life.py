@@ -261,7 +261,8 @@ class Life(RuleBasedStateMachine):
 
     def paused(self) -> QuerySet[ExportRequest]:
         """Those in a pause before the next attempt."""
-        return ExportRequest.objects.filter(status="pending", available_at__gt=F("updated_at"))
+        tried = ExportRequest.objects.exclude(attempts=0, lapses=0)
+        return tried.filter(status="pending", available_at__gt=F("updated_at"))
 
     def is_any(self, status: str) -> bool:
         """Whether any export stands so."""

@@ -86,6 +86,18 @@ class TestClaim:
         assert export.lease_expires_at > timezone.now() + timedelta(minutes=55)
         assert not lapses()
 
+    def test_gives_a_lease_as_long_as_the_setting_says_at_that_moment(
+        self, ask: Ask, settings: Settings
+    ) -> None:
+        ends = []
+        for seconds in (60, 3600):
+            settings.SOLO_EXPORT_LEASE_SECONDS = seconds
+            ask()
+            export = taken()
+            assert export.lease_expires_at is not None
+            ends.append(export.lease_expires_at - export.updated_at)
+        assert ends == [timedelta(seconds=60), timedelta(seconds=3600)]
+
     def test_leaves_an_export_in_its_pause_alone(self, ask: Ask) -> None:
         ask()
         ExportRequest.objects.update(available_at=in_seconds(60))
