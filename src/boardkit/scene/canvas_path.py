@@ -11,8 +11,8 @@ from math import cos, fmod, pi, sin
 import numpy as np
 import skia
 
-from boardkit.scene.matrix import concat, inverse
-from boardkit.scene.nodes import Outline
+from boardkit.scene.matrix import concat, inverse, is_invertible
+from boardkit.scene.nodes import Matrix, Outline
 from boardkit.scene.skia_geometry import outline_of, skia_matrix
 
 _TURN = float(np.float32(2 * pi))
@@ -106,6 +106,15 @@ class CanvasPath:
         """Back to where the subpath began."""
         if not self._path.isEmpty():
             self._path.close()
+
+    def restore(self, inner: Matrix, outer: Matrix) -> None:
+        """Leave the transform `inner`, under which the path was built, for `outer`; the path stays in place.
+
+        A canvas takes it to the device and back, which leaves a trace in the last digits.
+        """
+        if is_invertible(outer) and is_invertible(inner):
+            self._path.transform(skia_matrix(inner))
+            self._path.transform(skia_matrix(inverse(outer)))
 
     def outline(self) -> Outline:
         """What was drawn."""

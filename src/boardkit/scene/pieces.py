@@ -7,8 +7,10 @@ from math import atan2, cos, sin
 
 from boardkit.board import model
 from boardkit.scene import outlines
+from boardkit.scene.canvas_path import CanvasPath
 from boardkit.scene.freehand import freehand_outline
-from boardkit.scene.nodes import Outline
+from boardkit.scene.matrix import concat, moved
+from boardkit.scene.nodes import IDENTITY, Matrix, Outline
 from boardkit.scene.path_data import path_outline
 
 
@@ -21,13 +23,16 @@ class Piece:
     dashed: bool = True
 
 
-def pieces_of(shape: model.Shape) -> tuple[Piece, ...]:
-    """A shape's pieces in the order they are drawn; none for a shape that shows nothing."""
+def pieces_of(shape: model.Shape, matrix: Matrix = IDENTITY) -> tuple[Piece, ...]:
+    """A shape's pieces in the order they are drawn; none for a shape that shows nothing.
+
+    `matrix`: the shape's own place on the page, which leaves a trace in the last digits of some.
+    """
     match shape:
         case model.Freehand():
             return _freehand(shape)
         case model.Arrow():
-            return _arrow(shape)
+            return _arrow(shape, matrix)
         case model.Line():
             return _line(shape)
     outline = _outline(shape)
@@ -81,25 +86,29 @@ def _line(shape: model.Line) -> tuple[Piece, ...]:
     return (Piece(outlines.polygon(shape.points, closed=shape.closed), shape.closed),)
 
 
-def _arrow(shape: model.Arrow) -> tuple[Piece, ...]:
+def _arrow(shape: model.Arrow, matrix: Matrix) -> tuple[Piece, ...]:
     shaft = _line(shape)
     if len(shape.points) < 2:
         return shaft
     heads = []
     if shape.at_ending:
-        heads.append(_head(shape, shape.points[-1], _angle(shape, at_beginning=False)))
+        heads.append(_head(shape, shape.points[-1], _angle(shape, at_beginning=False), matrix))
     if shape.at_beginning:
-        heads.append(_head(shape, shape.points[0], _angle(shape, at_beginning=True)))
+        heads.append(_head(shape, shape.points[0], _angle(shape, at_beginning=True), matrix))
     return (*shaft, *heads)
 
 
-def _head(shape: model.Arrow, tip: model.Point, angle: float) -> Piece:
-    """A triangle with its tip at the line's end."""
+def _head(shape: model.Arrow, tip: model.Point, angle: float, matrix: Matrix) -> Piece:
+    """A triangle with its tip at the line's end, built upright and turned with the canvas, as Konva does."""
     cosine, sine = cos(angle), sin(angle)
-    corners = [(0.0, 0.0)]
-    corners += [(-shape.pointer_length, side * shape.pointer_width / 2) for side in (1, -1)]
-    turned = [(tip[0] + x * cosine - y * sine, tip[1] + x * sine + y * cosine) for x, y in corners]
-    return Piece(outlines.polygon(turned, closed=True), dashed=False)
+    turned = concat(moved(matrix, *tip), (cosine, sine, -sine, cosine, 0.0, 0.0))
+    path = CanvasPath()
+    path.move_to(0.0, 0.0)
+    path.line_to(-shape.pointer_length, shape.pointer_width / 2)
+    path.line_to(-shape.pointer_length, -shape.pointer_width / 2)
+    path.close()
+    path.restore(turned, matrix)
+    return Piece(path.outline(), dashed=False)
 
 
 def _angle(shape: model.Arrow, *, at_beginning: bool) -> float:

@@ -23,11 +23,11 @@ from boardkit.warnings import WarningCode
 
 def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
     """A shape's pieces, filled and stroked; None, with a remark, for one that can't be drawn."""
-    pieces = tuple(piece for piece in pieces_of(shape) if _has_extent(piece))
+    inner = around.within(shape)
+    pieces = tuple(piece for piece in pieces_of(shape, inner.matrix) if _has_extent(piece))
     if not pieces:
         return None
     fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
-    inner = around.within(shape)
     stroke = resolve_stroke(shape, inner, context)
     if stroke is None and (fill is None or not any(piece.filled for piece in pieces)):
         context.remark(

@@ -83,7 +83,7 @@ class Mipmaps:
         shown = _whole_pixels(part, original)
         if shown.isEmpty():
             return None
-        across, down = _drawn_size(shown, part, box, matrix)
+        across, down = drawn_size((shown.width(), shown.height()), part, box, matrix)
         if not (across and down):
             return None
         halvings = _halvings(shown, across, down)
@@ -165,11 +165,11 @@ def _whole_pixels(part: skia.Rect, original: Original) -> skia.IRect:
     return skia.IRect(left, top, right, bottom) if left < right and top < bottom else skia.IRect()
 
 
-def _drawn_size(shown: skia.IRect, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> tuple[int, int]:
-    """How many device pixels the shown ones take, across and down."""
+def drawn_size(shown: _Size, part: skia.Rect, box: skia.Rect, matrix: skia.Matrix) -> tuple[int, int]:
+    """How many device pixels the shown ones take, across and down, where `part` fills `box`."""
     across = hypot(matrix.getScaleX(), matrix.getSkewY()) * box.width() / part.width()
     down = hypot(matrix.getSkewX(), matrix.getScaleY()) * box.height() / part.height()
-    return floor(shown.width() * across + 0.5), floor(shown.height() * down + 0.5)
+    return floor(shown[0] * across + 0.5), floor(shown[1] * down + 0.5)
 
 
 def _halvings(shown: skia.IRect, width: int, height: int) -> int:

@@ -7,16 +7,17 @@ from functools import partial
 from math import hypot
 from typing import Any
 
-import numpy as np
 import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
 from boardkit.backends.png.conics import as_chromium_cuts
 from boardkit.backends.png.convexity import as_convex_as
+from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
+from boardkit.backends.png.mipmaps import drawn_size
 from boardkit.backends.png.paint import fill_paint, stroke_paint
-from boardkit.scene.nodes import LinearGradient, Matrix, Outline, Path, Stroke, Verb
-from boardkit.scene.skia_geometry import skia_path
+from boardkit.scene.nodes import LinearGradient, Matrix, Paint, Path, Pattern, Stroke
+from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 STRAIGHT_LINE = 2
 """Points, and segments, of an outline that is a straight line and nothing else."""
@@ -34,7 +35,7 @@ class PathPainter:
         """Fill a path and draw its line; `page` transforms from board pixels to those of the canvas."""
         geometry = skia_path(path.outline, path.fill_rule)
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
-        if path.fill is not None and not straight:
+        if path.fill is not None and not straight and not self._vanishes(path.fill):
             paint = fill_paint(path.fill, path.opacity, self.kept.upright)
             self.compositor.put(self._filling(geometry), paint, ink_of(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
@@ -44,14 +45,20 @@ class PathPainter:
             stroke = path.stroke if path.stroke.scaled else self._on_canvas(path.stroke, page)
             paint = stroke_paint(stroke, path.opacity, self.kept.upright)
             draw = self._line(geometry, straight=straight and path.stroke.scaled)
-            if _is_hairline(path.stroke, self.canvas.getTotalMatrix()):
-                draw = draw if straight else self._area(geometry)
-                if _is_closed(path.outline) and not path.stroke.dash:
-                    paint.setStrokeCap(skia.Paint.kButt_Cap)  # Chromium's Skia, and not ours, knows no ends
+            if is_hairline(path.stroke, self.canvas.getTotalMatrix()):
+                draw = draw if straight else self._hairline(geometry, dashed=bool(path.stroke.dash))
             elif _has_arcs(path.stroke):
-                draw = self._area(self._outlined(geometry, paint))
+                draw = self._outlined(geometry, paint)
                 paint = fill_paint(stroke.paint, path.opacity, self.kept.upright)
             self.compositor.put(draw, paint, ink_of(path.stroke.paint), path.blend, path.shadow)
+
+    def _vanishes(self, fill: Paint) -> bool:
+        """Whether a pattern's tile is thinner than half a pixel, for which Chromium draws nothing."""
+        if not isinstance(fill, Pattern):
+            return False
+        tile, box = fill.picture, skia.Rect.MakeIWH(fill.picture.width, fill.picture.height)
+        matrix = skia.Matrix.Concat(self.canvas.getTotalMatrix(), skia_matrix(fill.transform))
+        return 0 in drawn_size((tile.width, tile.height), box, box, matrix)
 
     def filled(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
         """A path to be filled or clipped by, as Chromium has it."""
@@ -78,16 +85,29 @@ class PathPainter:
             return partial(self.canvas.drawLine, *geometry.getPoints(STRAIGHT_LINE))
         return partial(self.canvas.drawPath, geometry)
 
-    def _outlined(self, geometry: skia.Path, paint: skia.Paint) -> skia.Path:
-        """The outline of a path's line."""
-        matrix = self.canvas.getTotalMatrix()
-        across, down = (
-            hypot(matrix.getScaleX(), matrix.getSkewY()),
-            hypot(matrix.getSkewX(), matrix.getScaleY()),
-        )
-        outlined = skia.Path()
-        paint.getFillPath(geometry, outlined, None, max(across, down))
-        return outlined
+    def _hairline(self, geometry: skia.Path, *, dashed: bool) -> Draw:
+        """How a line of at most a pixel is drawn; dashes all have ends."""
+        if dashed:
+            return self._area(geometry)
+
+        def draw(line: skia.Paint) -> None:
+            for part, paint in with_chromiums_ends(geometry, line):
+                self._area(part)(paint)
+
+        return draw
+
+    def _outlined(self, geometry: skia.Path, line: skia.Paint) -> Draw:
+        """How the outline of a path's line is drawn, which of a dashed box depends on what shows of it."""
+
+        def draw(paint: skia.Paint) -> None:
+            matrix = self.canvas.getTotalMatrix()
+            across = hypot(matrix.getScaleX(), matrix.getSkewY())
+            down = hypot(matrix.getSkewX(), matrix.getScaleY())
+            outlined = skia.Path()
+            line.getFillPath(geometry, outlined, self.canvas.getLocalClipBounds(), max(across, down))
+            self._area(outlined)(paint)
+
+        return draw
 
     def _on_page(self, geometry: skia.Path) -> skia.Path:
         """A path in page pixels, for a line whose width does not follow the node's scale."""
@@ -103,24 +123,6 @@ class PathPainter:
         x, y = page[4] / self.compositor.scale, page[5] / self.compositor.scale
         start, end = ((point[0] + x, point[1] + y) for point in (stroke.paint.start, stroke.paint.end))
         return replace(stroke, paint=replace(stroke.paint, start=start, end=end))
-
-
-def _is_hairline(stroke: Stroke, matrix: skia.Matrix) -> bool:
-    """Whether Skia takes a line for one that is at most a pixel wide, and draws it otherwise than others."""
-    columns = ((matrix.getScaleX(), matrix.getSkewY()), (matrix.getSkewX(), matrix.getScaleY()))
-    return all(_quick_length(*column) * stroke.width <= 1 for column in columns)
-
-
-def _quick_length(x: float, y: float) -> float:
-    """Skia's estimate of a vector's length."""
-    short, long = sorted((abs(x), abs(y)))
-    return long + short / 2
-
-
-def _is_closed(outline: Outline) -> bool:
-    """Whether every run of an outline ends where it began."""
-    verbs = outline.verbs
-    return int(np.count_nonzero(verbs == Verb.CLOSE)) == int(np.count_nonzero(verbs == Verb.MOVE))
 
 
 def _has_arcs(stroke: Stroke) -> bool:
