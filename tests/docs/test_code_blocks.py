@@ -1,7 +1,7 @@
 """The documentation's examples do what they say, against the service as a reader starts it.
 
-What is marked `sh`, `python` or `typescript`, without a title, is run, page by page. A remark behind several
-blanks at the end of a line of `sh` says what the line prints.
+What is marked `sh`, `python` or `typescript`, without a title, is run, page by page; what is marked `ini` are
+settings. A remark behind several blanks at the end of a line of `sh` says what the line prints.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from textwrap import dedent
 
 import pytest
 
+from solo_export import config
 from tests.support.processes import wait_until
 from tests.support.required import lacking, program
 from tests.support.service import Client, Service
@@ -85,3 +86,11 @@ def test_typescript(page: str, address: str) -> None:
     (folder / "example.ts").write_text(code(page, "typescript").replace(DOCUMENTED_ADDRESS, address))
     bundle = "rolldown example.ts --platform node --format esm --file example.mjs"
     run(["bash", "-eu"], f"{ROOT}/scripts/npm exec -- {bundle}\nnode example.mjs", folder)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if code(page, "ini")])
+def test_settings(page: str, tmp_path: Path) -> None:
+    lines = code(page, "ini").replace("/srv/fonts", str(tmp_path)).split()
+    written = dict(line.split("=", 1) for line in lines)
+    config.read(written)
+    assert {name for name in written if name.startswith("SOLO_")} <= {row.name for row in config.TABLE}
