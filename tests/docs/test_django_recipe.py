@@ -1,4 +1,4 @@
-"""The recipe for a Django project of one's own, put together as a reader puts it together, exports a lesson."""
+"""The recipe for a Django project, put together as a reader puts it together, exports a lesson."""
 
 from __future__ import annotations
 
