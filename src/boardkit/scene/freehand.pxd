@@ -2,10 +2,17 @@
 
 import cython
 
+cdef extern from "math.h":
+    cpdef double sqrt(double x)  # instead of what the module imports, which is a call of Python's
+
 cdef double _THINNING, _SMOOTHING, _STREAMLINE_STEP, _RATE_OF_PRESSURE_CHANGE
 cdef double _END_NOISE, _FIRST_PRESSURE, _PRESSURE, _MIN_RADIUS
 cdef Py_ssize_t _X, _Y, _DRAWN_PRESSURE, _VX, _VY, _STEP, _LENGTH
 cdef double[:, ::1] _CORNER_TURNS, _START_TURNS, _END_TURNS, _DOT_TURNS
+
+@cython.locals(i=Py_ssize_t, last=Py_ssize_t, after=Py_ssize_t, x=double, y=double,
+               next_x=double, next_y=double)
+cdef void _smooth(const double[:, ::1] corners, float[:, ::1] points) noexcept
 
 @cython.locals(i=Py_ssize_t, count=Py_ssize_t, last=Py_ssize_t, started=bint, x=double, y=double,
                next_x=double, next_y=double, step=double, length=double)

@@ -66,6 +66,30 @@ def freehand_outline(
     return outline[:count]
 
 
+def smoothed(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """The points of a closed run of quadratic curves that rounds off a polygon.
+
+    - `corners`: float64[n, 2], at least one, not closed. Each becomes a control point, each middle of a side
+      an end point.
+    - Returns float32[1 + 2n, 2], the first corner, then a control point and an end point a curve.
+    """
+    points = np.empty((1 + 2 * len(corners), 2), dtype=np.float32)
+    _smooth(np.ascontiguousarray(corners, dtype=np.float64).data, points.data)
+    return points
+
+
+def _smooth(corners: Rows, points: Rows) -> None:
+    x, y = corners[0, 0], corners[0, 1]
+    points[0, 0], points[0, 1] = x, y
+    last = len(corners) - 1
+    for i in range(last + 1):
+        after = i + 1 if i < last else 0
+        next_x, next_y = corners[after, 0], corners[after, 1]
+        points[2 * i + 1, 0], points[2 * i + 1, 1] = x, y
+        points[2 * i + 2, 0], points[2 * i + 2, 1] = (x + next_x) * 0.5, (y + next_y) * 0.5
+        x, y = next_x, next_y
+
+
 def _lengthened(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Two points become five, so that a dash gets sides; those between carry no pressure. One becomes two."""
     if len(points) == 1:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from boardkit.scene.canvas_path import CanvasPath
 from boardkit.scene.curves import quad_length
+from boardkit.scene.freehand import smoothed
 from boardkit.scene.nodes import Outline, Verb
 
 Point = tuple[float, float]
@@ -57,14 +58,7 @@ def _flat_ellipse(radius_x: float, radius_y: float) -> Outline:
 
 def smooth_loop(corners: npt.NDArray[np.float64]) -> Outline:
     """One closed run of quadratic curves: each corner a control point, each middle of a side an end point."""
-    count = len(corners)
-    closed = np.empty((count + 1, 2))
-    closed[:-1], closed[-1] = corners, corners[0]
-    points = np.empty((1 + 2 * count, 2), dtype=np.float32)
-    points[0] = corners[0]
-    points[1::2] = corners
-    points[2::2] = (closed[:-1] + closed[1:]) * 0.5
-    return Outline(_loop_verbs(count), points)
+    return Outline(_loop_verbs(len(corners)), smoothed(corners))
 
 
 @lru_cache(maxsize=1024)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from boardkit.board import model
 from boardkit.scene.buffers import buffer_box, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed
-from boardkit.scene.nodes import Blend, FillRule, Group, Node, Paint, Path, Shadow, Stroke
+from boardkit.scene.nodes import (
+    IDENTITY,
+    Blend,
+    FillRule,
+    Group,
+    Node,
+    Paint,
+    Path,
+    Shadow,
+    Stroke,
+)
 from boardkit.scene.paint import (
     has_shadow,
     resolve_blend,
@@ -66,9 +75,9 @@ def _painted(
             box=buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix),
             id=shape.id,
         )
+    if len(pieces) == 1 and not _falls_apart(shape, pieces[0], fill, stroke):
+        return _path(shape, pieces[0], fill, stroke, look, alone=True)
     paths = tuple(path for piece in pieces for path in paths_of(shape, piece, fill, stroke, look))
-    if len(paths) == 1:
-        return replace(paths[0], transform=placed(shape), id=shape.id)
     return Group(paths, transform=placed(shape), id=shape.id)
 
 
@@ -84,15 +93,38 @@ class Look:
 def paths_of(
     shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None, look: Look
 ) -> tuple[Path, ...]:
-    """A piece's fill and line: one path, or two where their order or their shadow differ."""
-    rule = FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO
-    line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
-    inside = fill if piece.filled else None
-    apart = shape.stroke_first or (has_shadow(shape) and not shape.shadow_for_stroke)
-    shadow = look.shadow
-    below_line = shadow if line is None or shape.shadow_for_stroke else None
-    put = partial(Path, piece.outline, opacity=look.opacity, blend=look.blend)
-    if inside is None or line is None or not apart:
-        return (put(fill=inside, stroke=line, fill_rule=rule, shadow=below_line),)
-    filled, stroked = put(fill=inside, fill_rule=rule, shadow=shadow), put(stroke=line, shadow=below_line)
+    """A piece's fill and line where the piece's group stands: one path, or two where they fall apart."""
+    if not _falls_apart(shape, piece, fill, stroke):
+        return (_path(shape, piece, fill, stroke, look),)
+    filled, stroked = _path(shape, piece, fill, None, look), _path(shape, piece, None, stroke, look)
     return (stroked, filled) if shape.stroke_first else (filled, stroked)
+
+
+def _falls_apart(shape: model.Shape, piece: Piece, fill: Paint | None, stroke: Stroke | None) -> bool:
+    """Whether a piece's fill and line differ in their order or their shadow."""
+    both = fill is not None and piece.filled and stroke is not None
+    return both and (shape.stroke_first or (has_shadow(shape) and not shape.shadow_for_stroke))
+
+
+def _path(
+    shape: model.Shape,
+    piece: Piece,
+    fill: Paint | None,
+    stroke: Stroke | None,
+    look: Look,
+    *,
+    alone: bool = False,
+) -> Path:
+    """A piece as one path. One that is `alone` is the whole shape, and stands where that stands."""
+    line = stroke if stroke is None or piece.dashed else replace(stroke, dash=())
+    return Path(
+        piece.outline,
+        fill=fill if piece.filled else None,
+        stroke=line,
+        fill_rule=FillRule.EVENODD if shape.fill_rule == "evenodd" else FillRule.NONZERO,
+        transform=placed(shape) if alone else IDENTITY,
+        opacity=look.opacity,
+        blend=look.blend,
+        shadow=look.shadow if line is None or shape.shadow_for_stroke else None,
+        id=shape.id if alone else None,
+    )

@@ -92,6 +92,14 @@ def test_no_coordinates_stop_the_pen(reach: float) -> None:
     freehand_outline(points, 8, simulate_pressure=True)
 
 
+@pytest.mark.parametrize("reach", [1, 1e-300, 1e300], ids=str)
+def test_a_polygon_is_rounded_off_alike_with_and_without_a_compiler(reach: float) -> None:
+    corners = freehand_outline(wave(), 8, simulate_pressure=True) * reach
+    points = freehand.smoothed(corners)
+    assert points.shape == (1 + 2 * len(corners), 2)
+    np.testing.assert_array_equal(points, PLAIN.smoothed(corners))
+
+
 def test_the_points_stay_as_they_were() -> None:
     points = wave()
     before = points.copy()

@@ -10,6 +10,7 @@ so that it takes no loop in between. The longest run that stands is found by dou
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -39,15 +40,15 @@ def fit_cubics(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     points = np.array(points, dtype=np.float64, order="C")
     samples = np.empty((1 + _PER_QUAD * (len(points) // 2), 3))
     _sample(points.data, samples.data)
-    np.cumsum(np.sqrt(samples[:, 2]), out=samples[:, 2])
     cubics = np.empty((len(points) // 2, 6))
     count = _fit(points.data, samples.data, cubics.data)
     return cubics[:count].reshape(-1, 3, 2)
 
 
 def _sample(points: Rows, samples: Rows) -> None:
-    """Fill `samples` with points on the curves, each with its squared distance from the one before."""
+    """Fill `samples` with points on the curves, each with how far along them it is, as the crow flies."""
     x, y = points[0, 0], points[0, 1]
+    length = 0.0
     samples[0, 0], samples[0, 1], samples[0, 2] = x, y, 0.0
     row = 1
     for i in range(0, len(points) - 1, 2):
@@ -57,7 +58,8 @@ def _sample(points: Rows, samples: Rows) -> None:
             to_x = s * s * points[i, 0] + 2 * t * s * points[i + 1, 0] + t * t * points[i + 2, 0]
             to_y = s * s * points[i, 1] + 2 * t * s * points[i + 1, 1] + t * t * points[i + 2, 1]
             samples[row, 0], samples[row, 1] = to_x, to_y
-            samples[row, 2] = (to_x - x) * (to_x - x) + (to_y - y) * (to_y - y)
+            length += sqrt((to_x - x) * (to_x - x) + (to_y - y) * (to_y - y))
+            samples[row, 2] = length
             row += 1
             x, y = to_x, to_y
 
@@ -112,8 +114,9 @@ def _replace(points: Rows, samples: Rows, first: int, size: int, cubics: Rows, r
     if not span > 0:
         return False
     uu, uv, vv, ur, vr = 0.0, 0.0, 0.0, 0.0, 0.0
+    per_length = 1 / span
     for i in range(low + 1, high):
-        t = (samples[i, 2] - begin) / span
+        t = (samples[i, 2] - begin) * per_length
         s = 1 - t
         b1, b2 = 3 * s * s * t, 3 * s * t * t
         b0, b3 = s * s * s + b1, t * t * t + b2
@@ -157,7 +160,7 @@ def _stands(
     Where it passes a sample is one Newton step from where the sample's length along the run says.
     """
     begin = samples[low, 2]
-    span = samples[high, 2] - begin
+    per_length = 1 / (samples[high, 2] - begin)
     # The polynomial a + t·(c1 + t·(c2 + t·c3)).
     c1x, c1y = 3 * (px - ax), 3 * (py - ay)
     c2x, c2y = 3 * (qx - px) - c1x, 3 * (qy - py) - c1y
@@ -165,7 +168,7 @@ def _stands(
     before = 0.0
     for i in range(low + 1, high):
         x, y = samples[i, 0] - ax, samples[i, 1] - ay
-        t = (samples[i, 2] - begin) / span
+        t = (samples[i, 2] - begin) * per_length
         dx, dy = c1x + t * (2 * c2x + t * 3 * c3x), c1y + t * (2 * c2y + t * 3 * c3y)
         ex, ey = t * (c1x + t * (c2x + t * c3x)) - x, t * (c1y + t * (c2y + t * c3y)) - y
         speed = dx * dx + dy * dy

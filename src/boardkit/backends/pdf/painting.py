@@ -64,7 +64,7 @@ class Painter:
             return
         hairline = hairline_area(node, matrix, self._enlarged)
         if hairline is not None:
-            yield from self.path(replace(node, stroke=None), matrix)
+            yield from self.path(_without_line(node), matrix)
             yield from self.path(hairline, matrix, FINE_GRID)
             return
         fill, line = self._inks(node, matrix)
@@ -74,10 +74,10 @@ class Painter:
             return
         if fill:
             painted = self._painted(self._selected(node, fill, None), node, matrix, None, b"f" + rule, grid)
-            yield from self.above_shadow(painted, replace(node, stroke=None), matrix)
+            yield from self.above_shadow(painted, _without_line(node), matrix)
         if line and node.stroke:
             painted = self._painted(self._selected(node, None, line), node, matrix, node.stroke, b"S")
-            yield from self.above_shadow(painted, replace(node, fill=None), matrix)
+            yield from self.above_shadow(painted, _without_fill(node), matrix)
 
     def text(self, node: Text, matrix: Matrix) -> Iterator[bytes]:
         """Lines of text above their shadow, each glyph filled and stroked at once so that it is read once."""
@@ -230,6 +230,14 @@ def _covers(node: Path, fill: Ink, line: Ink) -> bool:
     """Whether the line hides the fill below it, so that both may be painted at once."""
     scaled = node.stroke is not None and node.stroke.scaled
     return scaled and _is_plain(node) and node.shadow is None and fill.opaque and line.opaque
+
+
+def _without_line(node: Path) -> Path:
+    return node if node.stroke is None else replace(node, stroke=None)
+
+
+def _without_fill(node: Path) -> Path:
+    return node if node.fill is None else replace(node, fill=None)
 
 
 def _is_plain(node: Path | Text) -> bool:

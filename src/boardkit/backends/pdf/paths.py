@@ -48,15 +48,11 @@ class PathData:
 def path_data(outline: Outline, scale: float, grid: float = GRID) -> PathData:
     """The `outline` as operators, on a `grid` in CSS pixels of the sheet; its unit is `scale` of them."""
     per_unit = scale / grid
-    path = _simplified(outline, per_unit) if _is_smooth_loop(outline) else segments(outline, scale)
-    places = np.rint(path.points * per_unit).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
-    corner = places.min(axis=(0, 1))
-    places -= corner
-    return PathData(
-        operators=_operators(path.verbs, places),
-        origin=(float(corner[0] / per_unit), float(corner[1] / per_unit)),
-        per_unit=per_unit,
-    )
+    steps = _simplified(outline, per_unit) if _is_smooth_loop(outline) else _rounded(outline, scale, per_unit)
+    places = steps.points
+    left, top = float(places[..., 0].min()), float(places[..., 1].min())
+    places -= (left, top)
+    return PathData(_operators(steps.verbs, places), (left / per_unit, top / per_unit), per_unit)
 
 
 def unlike_rectangle(outline: Outline) -> Outline:
@@ -106,16 +102,22 @@ def _is_smooth_loop(outline: Outline) -> bool:
     return len(verbs) > 2 and verbs[0] == _MOVE and verbs[-1] == _CLOSE and bool((verbs[1:-1] == _QUAD).all())
 
 
+def _rounded(outline: Outline, scale: float, per_unit: float) -> Segments:
+    """An outline's segments in whole steps, as far as readers count."""
+    path = segments(outline, scale)
+    return Segments(path.verbs, np.rint(path.points * per_unit).clip(-_FARTHEST, _FARTHEST))
+
+
 def _simplified(outline: Outline, per_unit: float) -> Segments:
-    """A smooth loop in few cubics, which `per_unit` makes whole numbers."""
+    """A smooth loop in few cubics, in whole steps, as far as readers count."""
     run = outline.points.astype(np.float64)
     run *= per_unit
+    np.clip(run, -_FARTHEST, _FARTHEST, out=run)
     cubics = fit_cubics(run)
-    verbs = np.empty(len(cubics) + 2, dtype=np.uint8)
-    verbs[0], verbs[1:-1], verbs[-1] = _MOVE, _CUBIC, _CLOSE
+    verbs = np.full(len(cubics) + 2, _CUBIC, dtype=np.uint8)
+    verbs[0], verbs[-1] = _MOVE, _CLOSE
     points = np.empty((len(verbs), 3, 2))
-    points[0], points[1:-1], points[-1] = run[0], cubics, cubics[-1, 2]
-    points /= per_unit
+    points[0], points[1:-1], points[-1] = np.rint(run[0]), cubics, cubics[-1, 2]
     return Segments(verbs, points)
 
 
@@ -133,11 +135,11 @@ def pen(stroke: Stroke, per_unit: float) -> bytes:
     return b"".join(parts)
 
 
-def _operators(verbs: npt.NDArray[np.uint8], grid: npt.NDArray[np.int64]) -> bytes:
+def _operators(verbs: npt.NDArray[np.uint8], places: npt.NDArray[np.float64]) -> bytes:
     """One row of seven tokens a segment: six numbers, of which lines use the last two, and the operator."""
     tokens = np.empty((len(verbs), 7), dtype=np.int64)
-    tokens[:, :6] = grid.reshape(-1, 6)
-    if grid.max(initial=0) >= _REACH:
+    tokens[:, :6] = places.reshape(-1, 6)
+    if places.max() >= _REACH:
         return _far_operators(verbs, tokens[:, :6].tolist())
     tokens[verbs != _CUBIC, :4] = _BLANK
     tokens[verbs == _CLOSE] = _BLANK
