@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +18,6 @@ from tests.boardkit.test_any_json import (
     lists,
     objects,
 )
-
-pytestmark = pytest.mark.filterwarnings("error")
 
 FEWER = settings(BOUNDED, max_examples=40)
 SIZES = st.floats(-10, 300) | st.integers(0, 100)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +22,6 @@ from tests.boardkit.test_any_json import (
     objects,
     usually,
 )
-
-pytestmark = pytest.mark.filterwarnings("error")
 
 SIZES = st.floats(-50, 300) | st.integers(0, 100)
 FLAGS = st.booleans()
