@@ -18,6 +18,8 @@ class FontFace:
     - `variations`: (axis tag, value) of a variable font, where not the axis' default.
     - `is_color`: some glyphs are pictures in colours of their own, which text's fill doesn't change.
     - `emboldened`, `slanted`: made bold or oblique by the renderer, because the family has no such face.
+    - `hinted_from`: the least size in board pixels at which outlines are fitted to the grid of pixels.
+    - `whole_advances`: its advances are rounded to whole board pixels, its places to whole device pixels.
 
     Faces are compared by identity, so a source hands out the same object for the same face.
     """
@@ -30,6 +32,8 @@ class FontFace:
     is_color: bool = False
     emboldened: bool = False
     slanted: bool = False
+    hinted_from: float = 0.0
+    whole_advances: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _LIBRARY = "libfontconfig.so.1"
 _MATCH_PATTERN = 0
 _SLANT_ROMAN, _SLANT_ITALIC = 0, 100
 _WIDTH_NORMAL = 100
+_HINT_NONE = 0
 _SFNT_FORMATS = frozenset({"TrueType", "CFF"})
 
 _WEIGHTS = (
@@ -45,6 +46,14 @@ class InstalledFont:
         return os.access(self.file, os.R_OK)
 
 
+@dataclass(frozen=True, slots=True)
+class RenderStyle:
+    """Whether letters are fitted to the grid of pixels, and whether their edges are smoothed."""
+
+    hinted: bool = True
+    antialiased: bool = True
+
+
 class _FontSet(Structure):
     _fields_ = (("count", c_int), ("size", c_int), ("fonts", POINTER(c_void_p)))
 
@@ -63,11 +72,7 @@ class Fontconfig:
 
     def best_match(self, family: str, weight: int, *, italic: bool) -> tuple[str, InstalledFont] | None:
         """The best font for a family, and the name that fontconfig's configuration made of the family's."""
-        pattern = self._pattern()
-        self._library.FcPatternAddString(pattern, b"family", family.encode())
-        self._library.FcPatternAddInteger(pattern, b"weight", _fontconfig_weight(weight))
-        self._library.FcPatternAddInteger(pattern, b"width", _WIDTH_NORMAL)
-        self._library.FcPatternAddInteger(pattern, b"slant", _SLANT_ITALIC if italic else _SLANT_ROMAN)
+        pattern = self._request(family, weight, italic=italic)
         self._substitute(pattern)
         configured = self._string(pattern, b"family") or ""
         fonts = self._sorted(pattern)
@@ -77,6 +82,21 @@ class Fontconfig:
         finally:
             self._library.FcFontSetDestroy(fonts)
         return None if font is None else (configured, font)
+
+    def render_style(self, family: str, size: int, weight: int, *, italic: bool) -> RenderStyle:
+        """How a family is to be drawn at a size in board pixels."""
+        pattern = self._request(family, weight, italic=italic)
+        self._library.FcPatternAddInteger(pattern, b"pixelsize", size)
+        self._substitute(pattern)
+        font = self._library.FcFontMatch(self._config, pattern, byref(c_int()))
+        self._library.FcPatternDestroy(pattern)
+        if not font:
+            return RenderStyle()
+        try:
+            hinted = self._boolean(font, b"hinting") and self._integer(font, b"hintstyle", 1) != _HINT_NONE
+            return RenderStyle(hinted, self._boolean(font, b"antialias"))
+        finally:
+            self._library.FcPatternDestroy(font)
 
     def fallbacks(self, language: str) -> list[FallbackFont]:
         """All usable fonts in fontconfig's order for a language."""
@@ -98,6 +118,14 @@ class Fontconfig:
             return [self._described(font) for font in self._members(fonts)]
         finally:
             self._library.FcFontSetDestroy(fonts)
+
+    def _request(self, family: str, weight: int, *, italic: bool) -> Any:
+        pattern = self._pattern()
+        self._library.FcPatternAddString(pattern, b"family", family.encode())
+        self._library.FcPatternAddInteger(pattern, b"weight", _fontconfig_weight(weight))
+        self._library.FcPatternAddInteger(pattern, b"width", _WIDTH_NORMAL)
+        self._library.FcPatternAddInteger(pattern, b"slant", _SLANT_ITALIC if italic else _SLANT_ROMAN)
+        return pattern
 
     def _pattern(self) -> Any:
         pattern = self._library.FcPatternCreate()
@@ -151,6 +179,10 @@ class Fontconfig:
         missing = self._library.FcPatternGetInteger(pattern, key, 0, byref(value))
         return otherwise if missing else value.value
 
+    def _boolean(self, pattern: Any, key: bytes) -> bool:
+        value = c_int()
+        return bool(self._library.FcPatternGetBool(pattern, key, 0, byref(value)) or value.value)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FallbackFont:
@@ -198,11 +230,13 @@ def _declared(library: CDLL) -> Any:
         "FcPatternAddBool": (c_int, pattern, c_char_p, c_int),
         "FcPatternGetString": (c_int, pattern, c_char_p, c_int, POINTER(c_char_p)),
         "FcPatternGetInteger": (c_int, pattern, c_char_p, c_int, POINTER(c_int)),
+        "FcPatternGetBool": (c_int, pattern, c_char_p, c_int, POINTER(c_int)),
         "FcPatternGetCharSet": (c_int, pattern, c_char_p, c_int, POINTER(c_void_p)),
         "FcInitLoadConfigAndFonts": (c_void_p,),
         "FcConfigAppFontAddDir": (c_int, c_void_p, c_char_p),
         "FcConfigSubstitute": (c_int, c_void_p, pattern, c_int),
         "FcDefaultSubstitute": (None, pattern),
+        "FcFontMatch": (pattern, c_void_p, pattern, POINTER(c_int)),
         "FcFontSort": (POINTER(_FontSet), c_void_p, pattern, c_int, c_void_p, POINTER(c_int)),
         "FcFontSetDestroy": (None, POINTER(_FontSet)),
         "FcCharSetHasChar": (c_int, c_void_p, c_uint32),

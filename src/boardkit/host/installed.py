@@ -6,8 +6,11 @@ is searched for among all fonts, in the order in which fontconfig sorts them for
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from math import inf
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -20,7 +23,7 @@ from boardkit.host.families import (
     STANDARD_FAMILY,
     is_acceptable,
 )
-from boardkit.host.fontconfig import FallbackFont, Fontconfig, InstalledFont, fontconfig
+from boardkit.host.fontconfig import FallbackFont, Fontconfig, InstalledFont, RenderStyle, fontconfig
 from boardkit.host.packaged import noto_sans
 from boardkit.host.sfnt import has_color, instance_variations, single_face
 from boardkit.resources import FontFace, FontQuery, FontStack
@@ -37,6 +40,20 @@ BOLD = 600
 _BOLDER = 200
 """How much heavier than its face a named family may be asked for before it is made bold."""
 _FONTCONFIG_BOLD = 700
+_LARGEST_UNHINTED = 64
+"""Board pixels; what is not hinted at that size never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a font is drawn whatever the text, as `FontFace` has it."""
+
+    hinted_from: float = 0.0
+    whole_advances: bool = False
+
+
+_UNASKED = _Look()
+"""Of a font that nobody named: Blink asks fontconfig only for names."""
 
 
 class HostFonts:
@@ -47,7 +64,7 @@ class HostFonts:
 
     def __init__(self, folders: Iterable[str | PathLike[str]] = ()) -> None:
         self._fontconfig = fontconfig(tuple(fspath(folder) for folder in folders))
-        self._faces: dict[tuple[InstalledFont, bool, bool], FontFace] = {}
+        self._faces: dict[tuple[InstalledFont, bool, bool, _Look], FontFace] = {}
         self._stacks: dict[FontQuery, FontStack] = {}
         self._fallbacks: dict[tuple[FontQuery, str, bool], FontFace | None] = {}
         self._sorted: dict[str, list[FallbackFont]] = {}
@@ -86,22 +103,26 @@ class HostFonts:
             font = _installed(self._fontconfig, candidate, query.weight, italic=query.italic)
             if font is not None:
                 bolder = query.weight > font.weight + _BOLDER
-                return self._face(font, emboldened=bolder, slanted=query.italic and not font.italic)
+                look = _look(self._fontconfig, font)
+                return self._face(font, look, emboldened=bolder, slanted=query.italic and not font.italic)
         return None
 
     def _fallback(self, query: FontQuery, character: str, *, emoji: bool) -> FontFace | None:
         bold = query.weight >= BOLD
         if self._fontconfig and not emoji and (bold or query.italic) and query.families:
             regular = _installed(self._fontconfig, query.families[0], REGULAR, italic=False)
-            styled = regular and self._face(regular, emboldened=bold, slanted=query.italic)
-            if styled and _has(styled, character):
-                return styled
+            if regular is not None:
+                look = _look(self._fontconfig, regular)
+                styled = self._face(regular, look, emboldened=bold, slanted=query.italic)
+                if _has(styled, character):
+                    return styled
         wanted, language = (FAMILY_EMOJI, EMOJI_LANGUAGE) if emoji else (character, LANGUAGE)
         found = next((font.font for font in self._all(language) if font.has(wanted)), None)
         if found is None:
             return None
         return self._face(
             found,
+            _UNASKED,
             emboldened=bold and found.weight < _FONTCONFIG_BOLD,
             slanted=query.italic and not found.italic,
         )
@@ -111,8 +132,8 @@ class HostFonts:
             self._sorted[language] = self._fontconfig.fallbacks(language) if self._fontconfig else []
         yield from self._sorted[language]
 
-    def _face(self, font: InstalledFont, *, emboldened: bool, slanted: bool) -> FontFace:
-        key = (font, emboldened, slanted)
+    def _face(self, font: InstalledFont, look: _Look, *, emboldened: bool, slanted: bool) -> FontFace:
+        key = (font, emboldened, slanted, look)
         if key not in self._faces:
             data = _face_data(font.file, font.index)
             opened = hb.Face(hb.Blob(data))
@@ -125,6 +146,8 @@ class HostFonts:
                 is_color=has_color(opened),
                 emboldened=emboldened,
                 slanted=slanted,
+                hinted_from=look.hinted_from,
+                whole_advances=look.whole_advances,
             )
         return self._faces[key]
 
@@ -137,6 +160,24 @@ def _installed(config: Fontconfig, family: str, weight: int, *, italic: bool) ->
         return None
     configured, font = match
     return font if font.is_sfnt and is_acceptable(family, configured, font.families) else None
+
+
+@cache
+def _look(config: Fontconfig, font: InstalledFont) -> _Look:
+    """How fontconfig wants a font to be drawn; Chromium asks it for sizes without their fraction."""
+
+    def style(size: int) -> RenderStyle:
+        return config.render_style(font.families[0], size, round(font.weight), italic=font.italic)
+
+    if not font.families:
+        return _UNASKED
+    rough = not style(_LARGEST_UNHINTED).antialiased
+    if style(1).hinted:
+        return _Look(0.0, rough)
+    if not style(_LARGEST_UNHINTED).hinted:
+        return _Look(inf, rough)
+    sizes = range(_LARGEST_UNHINTED)
+    return _Look(bisect_left(sizes, True, key=lambda size: style(size).hinted), rough)
 
 
 @cache

@@ -80,6 +80,15 @@ def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
         assert drawn.attrib.get("letter-spacing") == spacing
 
 
+def test_letters_set_apart_from_right_to_left_are_named_as_such() -> None:
+    words = text_node("Wide words", 0, 20)
+    run = words.lines[0][0]
+    apart = replace(run, x=run.x + 3.0 * run.clusters, advance=run.advance + 30)
+    from_right = replace(apart, text=run.text[::-1], clusters=run.clusters[::-1].copy(), right_to_left=True)
+    (drawn,) = tree(svg_of(scene(replace(words, lines=((from_right,),))))).iter(f"{SVG}text")
+    assert drawn.attrib["letter-spacing"] == "3"
+
+
 def test_a_mark_above_its_letter_sets_nothing_apart() -> None:
     (marked,) = tree(svg_of(scene(text_node("x\u0301", 0, 20)))).iter(f"{SVG}text")
     assert "letter-spacing" not in marked.attrib

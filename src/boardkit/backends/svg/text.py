@@ -143,9 +143,11 @@ def _start(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float:
 
 def _letter_spacing(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float | None:
     """What most letters are further apart than the font has them; kerning moves but a few."""
-    letters = np.flatnonzero(np.diff(run.clusters, prepend=-1))
-    if len(letters) < 2 or run.right_to_left:
+    moving = advances > 0
+    x, widths = run.x[moving], advances[moving]
+    letters = np.flatnonzero(np.diff(run.clusters[moving], prepend=-1))
+    if len(letters) < 2:
         return None
-    own = np.add.reduceat(advances, letters)[:-1]
-    spacing = float(np.median(np.diff(run.x[letters]) - own))
+    own = np.add.reduceat(widths, letters)[:-1]
+    spacing = float(np.median(np.diff(x[letters]) - own))
     return spacing if abs(spacing) > _LEAST_SPACING * run.size else None

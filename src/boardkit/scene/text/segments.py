@@ -71,14 +71,12 @@ class Segment:
     presentation: Presentation
 
 
-def normalised(text: str) -> str:
-    """The text as canvas takes it: every kind of white space is a plain space."""
-    return text.translate(_SPACES)
-
-
 def words(text: str) -> list[str]:
-    """What is shaped by itself: spaces, ideographs and emoji one by one, everything else up to the next."""
-    found: list[str] = _WORD.findall(text)
+    """What is shaped by itself: spaces, ideographs and emoji one by one, everything else up to the next.
+
+    Every kind of white space is a plain space by now.
+    """
+    found: list[str] = _WORD.findall(text.translate(_SPACES))
     return found
 
 

@@ -59,6 +59,8 @@ class SizedFont:
                 cut = int(self.size * _FREETYPE_PIXEL)
                 scale = (cut * SUBPIXEL + self.units_per_em // 2) // self.units_per_em
                 advance = (units * scale + _FREETYPE_PIXEL // 2) // _FREETYPE_PIXEL
+            if self.face.whole_advances:
+                advance = (advance + SUBPIXEL // 2) // SUBPIXEL * SUBPIXEL
             found = self.corrections[glyph] = advance - self.font.get_glyph_h_advance(glyph)
         return found
 

@@ -15,7 +15,7 @@ from boardkit.resources import FontSource
 from boardkit.scene.nodes import GlyphRun
 from boardkit.scene.text.bidi import directional_runs
 from boardkit.scene.text.css_font import CssFont
-from boardkit.scene.text.segments import normalised, words
+from boardkit.scene.text.segments import words
 from boardkit.scene.text.shaping import Features, ShapedRun, Shaper
 from boardkit.scene.text.typefaces import SizedFont
 
@@ -23,6 +23,15 @@ _CURSIVE = regex.compile(
     r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Mandaic}\p{Hanifi_Rohingya}\p{Phags_Pa}\p{Adlam}]"
 )
 """Scripts whose letters are joined, which spacing must not tear apart."""
+
+_INVISIBLE = regex.compile(r"(?=[\x00-\uffff])\p{Default_Ignorable_Code_Point}")
+"""Characters of the first plane that show nothing, which Blink gives no room either."""
+
+_SEPARATORS = "\u2028\u2029"
+_SEPARATOR = regex.compile(f"[{_SEPARATORS}]")
+
+_NO_LIGATURES: Features = (("liga", False), ("clig", False))
+"""Of letters that are set apart."""
 
 SMALL_CAPITALS = 0.7
 """How large Blink makes a capital that stands for a small letter, in whole pixels."""
@@ -57,7 +66,8 @@ class Typesetter:
     ) -> list[GlyphRun]:
         """The line's glyphs from left to right, its pen starting at (x, y), with room after each letter."""
         placed, pen = [], np.float32(0)
-        for shaped in self._runs(text, right_to_left=right_to_left):
+        setter = typesetter(self.fonts, self.font, (*self.features, *_NO_LIGATURES)) if spacing else self
+        for shaped in setter._runs(text, right_to_left=right_to_left):
             run = _spaced(shaped, spacing) if spacing else shaped
             placed.append((pen, run))
             pen += run.advance
@@ -69,11 +79,14 @@ class Typesetter:
         ]
 
     def _runs(self, text: str, *, right_to_left: bool) -> Iterator[ShapedRun]:
-        line = normalised(text)
-        for run in directional_runs(line, right_to_left=right_to_left):
-            pieces = words(line[run.start : run.end])
+        for run in directional_runs(text, right_to_left=right_to_left):
+            pieces = words(self._shown(text[run.start : run.end]))
             for word in reversed(pieces) if run.right_to_left else pieces:
                 yield from self._word(word, right_to_left=run.right_to_left)
+
+    def _shown(self, text: str) -> str:
+        """The text with spaces for separators that the font doesn't have."""
+        return text if self.primary.has(_SEPARATORS[0]) else _SEPARATOR.sub(" ", text)
 
     def _word(self, word: str, *, right_to_left: bool) -> Iterable[ShapedRun]:
         shaper = self._shaper(self.font.size, self.features)
@@ -106,13 +119,14 @@ def typesetter(fonts: FontSource, font: CssFont, features: Features = ()) -> Typ
 
 
 def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:
-    """A run with room after each cluster."""
+    """A run with room after each cluster that can be seen."""
     if _CURSIVE.search(run.text):
         return run
-    first = np.diff(run.clusters, prepend=-1) != 0
-    before = (np.cumsum(first) - 1).astype(np.float32) * np.float32(spacing)
-    room = np.float32(np.count_nonzero(first)) * np.float32(spacing)
-    return replace(run, x=run.x + before, advance=run.advance + room)
+    ends = np.diff(run.clusters, append=-1) != 0
+    seen = [_INVISIBLE.match(run.text, cluster) is None for cluster in run.clusters.tolist()]
+    room = np.cumsum(ends & np.array(seen)).astype(np.float32) * np.float32(spacing)
+    before = np.concatenate(([np.float32(0)], room[:-1]))
+    return replace(run, x=run.x + before, advance=run.advance + room[-1])
 
 
 def _joined(parts: list[tuple[float, ShapedRun]], y: float) -> GlyphRun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boardkit.scene.text.segments import Presentation, normalised, segments, words
+from boardkit.scene.text.segments import Presentation, segments, words
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -71,5 +71,5 @@ def test_which_characters_are_pictures(emoji: str, presentation: Presentation) -
     assert segment.presentation is presentation
 
 
-def test_every_kind_of_white_space_is_a_space() -> None:
-    assert normalised("a\tb\nc\rd\ve\ff") == "a b c d e f"
+def test_white_space_of_any_kind_is_a_space_and_parts_words() -> None:
+    assert words("a\tb\nc\vd\fe\rf") == list("a b c d e f")

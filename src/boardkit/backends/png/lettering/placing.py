@@ -13,6 +13,8 @@ from math import copysign, hypot
 import numpy as np
 import numpy.typing as npt
 
+from boardkit.resources import FontFace
+
 LARGEST_MASK = 256.0
 """Device pixels of font size above which Skia draws text as plain paths, from outlines of `PATH_SIZE`."""
 PATH_SIZE = 64.0
@@ -71,22 +73,22 @@ def is_too_large(size: float, matrix: Linear) -> bool:
     return size * max(hypot(a, b), hypot(c, d)) > LARGEST_MASK
 
 
-def glyph_style(size: float, matrix: Linear, *, slanted: bool) -> GlyphStyle:
+def glyph_style(size: float, matrix: Linear, face: FontFace) -> GlyphStyle:
     """The style of text of `size` board pixels under the linear transform to device pixels."""
     a, b, c, d = (_relaxed(value) for value in matrix)
     em = _Float(size)
-    skew = em * _Float(SLANT) if slanted else _ZERO
+    skew = em * _Float(SLANT) if face.slanted else _ZERO
     ax, bx = _dot(a, em), _dot(b, em)
     cx, dx = _dot(c, em, a, skew), _dot(d, em, b, skew)
     height, rest = _taken_apart(ax, bx, cx, dx)
     straight = (b == 0 and c == 0) or (a == 0 and d == 0)
     return GlyphStyle(
         size=float(height),
-        hinted=straight and not slanted,
+        hinted=straight and not face.slanted and size >= face.hinted_from,
         rest=rest,
         device=(float(a), float(b), float(c), float(d)),
-        grid_x=WHOLE if a == 0 and b != 0 else QUARTER,
-        grid_y=WHOLE if b == 0 else QUARTER,
+        grid_x=WHOLE if face.whole_advances or (a == 0 and b != 0) else QUARTER,
+        grid_y=WHOLE if face.whole_advances or b == 0 else QUARTER,
     )
 
 

@@ -21,7 +21,7 @@ from boardkit.backends.png.lettering.placing import (
     is_too_large,
 )
 from boardkit.resources import FontFace
-from boardkit.scene.nodes import GlyphRun, Paint, Stroke
+from boardkit.scene.nodes import Color, GlyphRun, Paint, Stroke
 
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 
@@ -55,7 +55,7 @@ class Lettering:
         if is_too_large(run.size, linear) and not self._has_pictures(run):
             self._paths(canvas, run, paint, ink)
             return
-        style = glyph_style(run.size, linear, slanted=run.face.slanted)
+        style = glyph_style(run.size, linear, run.face)
         if style.size:
             canvas.save()
             self._glyphs(canvas, run, paint, ink, style, matrix)
@@ -183,8 +183,17 @@ def _picture_paint(paint: skia.Paint, ink: Ink) -> skia.Paint:
     if not ink.is_shadow:
         result.setAlphaf(paint.getAlphaf())
         return result
-    result.setImageFilter(skia.ImageFilters.DropShadowOnly(0, 0, ink.sigma, ink.sigma, paint.getColor()))
+    color = _shadow_color(paint, ink)
+    result.setImageFilter(skia.ImageFilters.DropShadowOnly(0, 0, ink.sigma, ink.sigma, color))
     return result
+
+
+def _shadow_color(paint: skia.Paint, ink: Ink) -> int:
+    """As ARGB; a gradient's shadow gets its colour from a filter, which pictures don't go through."""
+    if paint.getShader() is None or not isinstance(ink.paint, Color):
+        return int(paint.getColor())
+    alpha = round(ink.paint.alpha * paint.getAlphaf() * 255)
+    return int(skia.ColorSetARGB(alpha, *ink.paint.whole))
 
 
 def _plain(paint: skia.Paint) -> skia.Paint:
