@@ -41,6 +41,7 @@ def _work(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser("solo-export worker")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="exports at once")
     threads = str(parser.parse_args(arguments).threads)
+    _start_renderer()
     if not config.read()["SOLO_BROKER_URL"]:
         execute_from_command_line(["solo-export", "export_worker", "--threads", threads])
         return
@@ -50,3 +51,14 @@ def _work(arguments: Sequence[str]) -> None:
     # Workers learn nothing from one another: the rows are all that they share.
     alone = ["--hostname", f"export-{os.getpid()}@%h", "--without-mingle", "--without-gossip"]
     app.worker_main(["--quiet", "worker", "--loglevel", "INFO", *size, *alone])
+
+
+def _start_renderer() -> None:
+    """Have the renderer warm up while Django does: after a crash, work goes on the sooner."""
+    from django.conf import settings
+    from django.utils.log import configure_logging
+
+    from solo_export.exports.renderer.pool import shared_pool
+
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)  # the renderer may have something to say
+    shared_pool().start()

@@ -70,8 +70,12 @@ class RendererPool:
                 return CleanedPicture(answer.payload, width, height)
         raise RendererCrashed("The child sent what is no picture.")
 
+    def start(self) -> None:
+        """Start one child, and don't wait until it is warm."""
+        self._give_back(self._new())
+
     def warm_up(self) -> None:
-        """Start one child, so that the first job need not wait for it. Raises `RendererError`."""
+        """Have one child warm, so that the first job need not wait for it. Raises `RendererError`."""
         with self._borrow() as process:
             process.wait_until_ready()
 
@@ -107,6 +111,9 @@ class RendererPool:
             if process.is_alive():
                 return process
             process.close()
+        return self._new()
+
+    def _new(self) -> RendererProcess:
         return RendererProcess(self._memory_mb, self._font_folders)
 
     def _pop_idle(self) -> RendererProcess | None:

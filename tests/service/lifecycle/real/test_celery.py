@@ -56,6 +56,7 @@ def test_a_service_that_starts_without_its_broker_waits_for_it(start: Start, tmp
             client = Client(service.address)
             exports = [client.ask("json") for _ in range(5)]
             assert {client.status(export) for export in exports} == {"pending"}
+            wait_until(lambda: service.members("renderer.child"), "a renderer warms up meanwhile")
         wait_until(lambda: client.is_done(*exports), "all are done")
         assert completed_once(service, exports)
         service.end()

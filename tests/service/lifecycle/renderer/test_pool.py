@@ -75,6 +75,14 @@ def test_fonts_may_lie_in_a_folder(pool: RendererPool, tmp_path: Path) -> None:
     with_folder.close()
 
 
+def test_the_first_job_is_for_the_child_that_was_started_before(pool: RendererPool) -> None:
+    pool.start()
+    started = children()
+    draw(pool, job(board(), "png"))
+    assert len(started) == 1
+    assert children() == started
+
+
 def test_an_avif_is_decoded_in_the_child(pool: RendererPool) -> None:
     file = io.BytesIO()
     PIL.Image.new("RGB", (64, 48), "red").save(file, "AVIF")
