@@ -196,6 +196,7 @@ def _remark(warnings: Sequence[RenderWarning]) -> None:
     for warning in warnings:
         place = "" if warning.page is None else f"page {warning.page}: "
         element = "" if warning.element is None else f", element {warning.element}"
+        element += f" and {len(warning.others)} more" if warning.others else ""
         print(f"boardkit: {place}{warning.message} ({warning.code.value}{element})", file=sys.stderr)
 
 

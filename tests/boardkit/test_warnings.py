@@ -24,6 +24,17 @@ def test_remarks_keep_their_order_and_repeats_count_once() -> None:
     assert [warning.element for warning in log.all()] == ["b", "a"]
 
 
+def test_a_shared_remark_is_made_once_a_page_and_names_every_element() -> None:
+    log = WarningLog()
+    for page, element in ((1, "a"), (1, "b"), (1, None), (1, "a"), (1, "b"), (2, "c")):
+        log.add_shared(WarningCode.FONT_SUBSTITUTED, "No such font.", page=page, element=element)
+    assert [(warning.page, warning.element, warning.others) for warning in log.all()] == [
+        (1, "a", ("b",)),
+        (2, "c", ()),
+    ]
+    assert log.all()[0].as_dict()["others"] == ["b"]
+
+
 def test_a_remark_as_json_values() -> None:
     assert logged("Odd.", "s1").as_dict() == {
         "code": "value_repaired",

@@ -548,6 +548,8 @@ export interface components {
             /** @description The element's id on the board. */
             element: string | null;
             message: string;
+            /** @description The ids of more elements of the page of which the same is to be said. */
+            others?: string[];
             /** @description Counted from 1. */
             page: number | null;
         };

@@ -38,6 +38,10 @@ class SceneContext:
         """Remember what could not be shown as saved."""
         self.log.add(code, message, page=self.page, element=node.id)
 
+    def remark_shared(self, node: model.Node, code: WarningCode, message: str) -> None:
+        """Remember what many nodes of a page have in common, as one remark."""
+        self.log.add_shared(code, message, page=self.page, element=node.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

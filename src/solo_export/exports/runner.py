@@ -22,6 +22,7 @@ from solo_export.exports.failures import SnapshotMissing
 from solo_export.exports.file_names import with_extension
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.outcome import fail, succeed
+from solo_export.exports.remarks import of_every_kind
 from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.errors import RendererCancelled
 from solo_export.exports.renderer.jobs import DrawnFile, RenderJob
@@ -32,9 +33,6 @@ from solo_export.exports.workers.heartbeat import heartbeat
 from solo_export.telemetry.ids import working_for
 from solo_export.telemetry.stages import observe, stage
 from solo_export.telemetry.tracing import note_span, span
-
-MAX_WARNINGS = 200
-"""So many remarks a person may still read; a board of nonsense makes one for every element."""
 
 _SECONDS_BETWEEN_RECORDS = 1.0
 
@@ -142,7 +140,7 @@ class Runner:
             name=with_extension(export.file_name, drawn.extension),
             size=len(drawn.data),
             page_count=drawn.page_count,
-            warnings=drawn.warnings[:MAX_WARNINGS],
+            warnings=of_every_kind(drawn.warnings),
         )
 
     @contextmanager

@@ -179,7 +179,7 @@ def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> N
     stack = context.resources.fonts.match(css_font(saved).query)
     for family in stack.missing:
         message = f"The font {family[:80]!r} is not installed; {stack.faces[0].family} took its place."
-        context.remark(saved, WarningCode.FONT_SUBSTITUTED, message)
+        context.remark_shared(saved, WarningCode.FONT_SUBSTITUTED, message)
     missing = {character for line in layout.lines for run in line.runs for character in _missing(run)}
     if missing:
         named = " ".join(map(_named, sorted(missing)[:_MOST_CHARACTERS_NAMED]))

@@ -13,6 +13,7 @@ from boardkit.errors import BoardkitError
 from solo_export.exports.actions.request import SessionGone, state_text, title_of
 from solo_export.exports.admission.page_numbers import check_page_numbers
 from solo_export.exports.failures import failure_of
+from solo_export.exports.remarks import of_every_kind
 from solo_export.exports.renderer.cancellation import Cancellation
 from solo_export.exports.renderer.errors import RendererCrashed, RendererOutOfMemory, RendererTimedOut
 from solo_export.exports.runner import render_job, shared_runner
@@ -40,7 +41,7 @@ def try_out(*, session: Model, format: str, options: Mapping[str, Any]) -> Prosp
         drawn = shared_runner().draw(job, Cancellation())
     except (BoardkitError, RendererCrashed, RendererOutOfMemory, RendererTimedOut) as error:
         return Prospect(error=failure_of(error).words)
-    return Prospect(drawn.page_count, len(drawn.data), tuple(drawn.warnings))
+    return Prospect(drawn.page_count, len(drawn.data), tuple(of_every_kind(drawn.warnings)))
 
 
 def _state(session: Model) -> str:

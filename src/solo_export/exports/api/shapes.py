@@ -147,6 +147,11 @@ class WarningSerializer(_Serializer):
     message = serializers.CharField()
     page = serializers.IntegerField(allow_null=True, help_text="Counted from 1.")
     element = serializers.CharField(allow_null=True, help_text="The element's id on the board.")
+    others = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="The ids of more elements of the page of which the same is to be said.",
+    )
 
 
 class ExportSerializer(_Serializer):

@@ -206,13 +206,12 @@ class WithoutInter(ArabicFallback):
         return FontStack((noto_sans(),), tuple(name for name in query.families if name == "Inter"))
 
 
-def test_a_family_that_is_not_there_is_remarked_for_each_text_that_wants_it() -> None:
+def test_a_family_that_is_not_there_is_remarked_once_with_all_texts_that_want_it() -> None:
     stage = Stage(fonts=WithoutInter())
     wanting = [model.Text(id=name, text="a", fill="red", font_family="Inter, sans-serif") for name in "ab"]
     stage.drawn(*wanting, wanting[0], model.Text(id="c", text="b", fill="red"))
     message = "The font 'Inter' is not installed; Noto Sans took its place."
-    remarks = [RenderWarning(WarningCode.FONT_SUBSTITUTED, message, 1, name) for name in "ab"]
-    assert list(stage.log.all()) == remarks
+    assert stage.log.all() == (RenderWarning(WarningCode.FONT_SUBSTITUTED, message, 1, "a", ("b",)),)
 
 
 class TestBoxes:
