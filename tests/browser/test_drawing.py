@@ -165,6 +165,17 @@ def test_pictures_are_pasted_and_dropped_where_the_page_has_room(desk: Desk, api
     assert (dropped["x"], dropped["y"]) == (0, 0)
 
 
+def test_a_drawing_in_svg_is_put_down_as_the_server_can_show_it(desk: Desk, downloads: Path) -> None:
+    desk.new_board()
+    file = downloads / "square.svg"
+    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M2 2h5v5H2z"/></svg>')
+    desk.give(file, "paste")
+    desk.page.get_by_text("On this page: 1").wait_for()
+    verdict, canvas = desk.compare()
+    assert verdict.startswith("Identical")
+    assert pixels(canvas).min() == 0
+
+
 def test_zooming_keeps_what_is_under_the_pointer(desk: Desk) -> None:
     desk.new_board()
     place = (700, 400)

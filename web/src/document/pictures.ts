@@ -6,6 +6,8 @@ import { newId, type PageTree } from "./state.ts";
 /** Longer sides are made smaller: a telephone's photograph would fill the whole board's 10 MB. */
 const LONGEST_SIDE = 1600;
 const MOST_BYTES = 1_500_000;
+/** Kinds that the service draws too. Others are drawn anew: a drawing in SVG as large as a photograph. */
+const KEPT = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
 /** Of the page's width and height, at first. */
 const SHARE_OF_PAGE = 0.6;
 
@@ -13,7 +15,7 @@ const SHARE_OF_PAGE = 0.6;
 export async function imageElement(file: Blob, page: PageTree, at?: { x: number; y: number }): Promise<KonvaNode> {
   const original = await dataUrl(file);
   const element = await loaded(original);
-  const src = isModest(file, element) ? original : smaller(element);
+  const src = mayStay(file, element) ? original : drawnAnew(file, element);
   const { width, height } = page.attrs;
   const scale = Math.min(1, (SHARE_OF_PAGE * width) / element.width, (SHARE_OF_PAGE * height) / element.height);
   const size = { width: Math.round(element.width * scale), height: Math.round(element.height * scale) };
@@ -27,17 +29,19 @@ function within(place: number, room: number): number {
   return Math.round(Math.max(0, Math.min(place, room)));
 }
 
-function isModest(file: Blob, { width, height }: HTMLImageElement): boolean {
-  return file.size <= MOST_BYTES && Math.max(width, height) <= 2 * LONGEST_SIDE;
+function mayStay(file: Blob, { width, height }: HTMLImageElement): boolean {
+  return KEPT.includes(file.type) && file.size <= MOST_BYTES && Math.max(width, height) <= 2 * LONGEST_SIDE;
 }
 
-function smaller(element: HTMLImageElement): string {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(element.width, element.height));
+/** As WebP, which is small and keeps what is transparent. */
+function drawnAnew(file: Blob, element: HTMLImageElement): string {
+  const isVector = file.type === "image/svg+xml";
+  const scale = Math.min(isVector ? Infinity : 1, LONGEST_SIDE / Math.max(element.width, element.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(element.width * scale);
   canvas.height = Math.round(element.height * scale);
   canvas.getContext("2d")!.drawImage(element, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/jpeg", 0.9);
+  return canvas.toDataURL("image/webp", 0.9);
 }
 
 function dataUrl(file: Blob): Promise<string> {
