@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, cos, sin
+from math import atan2, cos, pi, sin
 
 from boardkit.board import model
 from boardkit.scene import outlines
@@ -112,16 +112,19 @@ def _head(shape: model.Arrow, tip: model.Point, angle: float, matrix: Matrix) ->
 
 
 def _angle(shape: model.Arrow, *, at_beginning: bool) -> float:
-    """Where a head points: along the line's tangent, past any points that lie on its very end."""
+    """Where a head points, from 0 to a whole turn."""
+    dx, dy = _tangent(shape, at_beginning=at_beginning)
+    return (atan2(dy, dx) + 2 * pi) % (2 * pi)
+
+
+def _tangent(shape: model.Arrow, *, at_beginning: bool) -> model.Point:
+    """The line's direction at an end of it, past any points that lie on its very end."""
     points = shape.points if at_beginning else shape.points[::-1]
     end_x, end_y = points[0]
     if shape.tension and len(points) > 2:
-        dx, dy = outlines.spline_tangent(
+        tangent = outlines.spline_tangent(
             shape.points, shape.tension, shape.pointer_length, closed=shape.closed, at_beginning=at_beginning
         )
-        if dx or dy:
-            return atan2(dy, dx)
-    for x, y in points[1:]:
-        if (x, y) != (end_x, end_y):
-            return atan2(end_y - y, end_x - x)
-    return 0.0
+        if any(tangent):
+            return tangent
+    return next(((end_x - x, end_y - y) for x, y in points[1:] if (x, y) != (end_x, end_y)), (0.0, 0.0))
