@@ -21,7 +21,7 @@ from boardkit.board.strokes import (
     line,
     nothing,
     optional_side,
-    pen_size,
+    pen,
     rectangle_in_box,
     strokes,
 )
@@ -51,16 +51,17 @@ def read_page(saved: Mapping[str, Any], heading: model.PageHeading, log: Warning
 
 
 def _freehand(stroke: Element, composite: str) -> model.Node | None:
-    points, size = stroke.points(), pen_size(stroke)
-    if len(points) < 2 or size is None:
+    drawn = pen(stroke)
+    if drawn is None:
         return None
+    points, size = drawn
     points[:, 2] = float("nan")
     return model.Freehand(
         id=stroke.id,
         points=points,
         size=size,
         fill=color_of(stroke),
-        opacity=stroke.number("opacity", 1.0),
+        opacity=stroke.opacity(),
         composite=composite,
     )
 

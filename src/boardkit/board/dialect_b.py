@@ -17,12 +17,13 @@ from boardkit.board.strokes import (
     Draw,
     color_of,
     elements,
+    ends,
     first_point,
     line,
     nothing,
     optional_side,
     outlined,
-    pen_size,
+    pen,
     strokes,
 )
 from boardkit.board.values import Element, items, number
@@ -103,7 +104,9 @@ def _background(
     elif kind in _PATTERNS:
         pattern, default = _PATTERNS[kind]
         step = settings.number("gridSize", default)
-        step = step if step > 0 else default
+        if step <= 0:
+            settings.repaired("gridSize", f"is not above 0 and was taken as {default:g}")
+            step = default
         finest = step / _GRAPH_FINE_LINES if kind == "graph" else step
         if is_too_fine(heading, finest, dotted=kind == "dots"):
             settings.remark(WarningCode.ELEMENT_LEFT_OUT, "The page's pattern was left out: it is too fine.")
@@ -148,9 +151,10 @@ _PATTERNS: dict[str, tuple[Pattern, float]] = {
 
 
 def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
-    points, size = stroke.points(), pen_size(stroke)
-    if len(points) < 2 or size is None:
+    drawn = pen(stroke)
+    if drawn is None:
         return None
+    points, size = drawn
     points[:, 2] = np.where(np.isnan(points[:, 2]), PRESSURE, points[:, 2])
     return model.Freehand(
         id=stroke.id,
@@ -158,7 +162,7 @@ def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
         size=size,
         curved=False,
         fill=color_of(stroke),
-        opacity=HIGHLIGHTER_OPACITY if highlights else stroke.number("opacity", 1.0),
+        opacity=HIGHLIGHTER_OPACITY if highlights else stroke.opacity(),
     )
 
 
@@ -168,31 +172,30 @@ def _eraser(stroke: Element) -> model.Node | None:
 
 
 def _arrow_stroke(stroke: Element) -> model.Node | None:
-    points = stroke.points()
-    if not len(points):
+    points = ends(stroke)
+    if points is None:
         return None
-    ends = tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
     attributes = outlined(stroke)
     return model.Arrow(
-        points=ends, fill=attributes["stroke"], line_cap="round", line_join="round", **attributes
+        points=points, fill=attributes["stroke"], line_cap="round", line_join="round", **attributes
     )
 
 
 def _rectangle_stroke(stroke: Element) -> model.Node | None:
     """From the first to the last point."""
-    points = stroke.points()
-    if not len(points):
+    found = ends(stroke)
+    if found is None:
         return None
-    (x, y, _), (end_x, end_y, _) = points[[0, -1]].tolist()
+    (x, y), (end_x, end_y) = found
     return model.Rect(x=x, y=y, width=end_x - x, height=end_y - y, **outlined(stroke))
 
 
 def _circle_stroke(stroke: Element) -> model.Node | None:
     """About the first point, through the last."""
-    points = stroke.points()
-    if not len(points):
+    found = ends(stroke)
+    if found is None:
         return None
-    (x, y, _), (end_x, end_y, _) = points[[0, -1]].tolist()
+    (x, y), (end_x, end_y) = found
     radius = hypot(end_x - x, end_y - y)
     return model.Ellipse(x=x, y=y, radius_x=radius, radius_y=radius, **outlined(stroke))
 

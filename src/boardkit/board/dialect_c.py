@@ -20,7 +20,7 @@ from boardkit.board.strokes import (
     ellipse_in_box,
     line,
     nothing,
-    pen_size,
+    pen,
     rectangle_in_box,
     strokes,
 )
@@ -130,9 +130,10 @@ _PATTERNS: dict[str, Callable[[model.PageHeading], Iterator[model.Node]]] = {
 
 
 def _freehand(stroke: Element, composite: str) -> model.Node | None:
-    points, size = stroke.points(), pen_size(stroke)
-    if len(points) < 2 or size is None:
+    drawn = pen(stroke)
+    if drawn is None:
         return None
+    points, size = drawn
     smooth = smoothed(points) if len(points) >= _SMOOTHED_FROM else points
     pressed = np.where(np.isnan(smooth[:, 2:]), PRESSURE, smooth[:, 2:])
     real = bool((~np.isnan(points[:, 2]) & (points[:, 2] != PRESSURE)).any())
@@ -169,7 +170,7 @@ def smoothed(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _opacity(element: Element) -> float:
-    opacity = element.number("opacity", 1.0)
+    opacity = element.opacity()
     return min(opacity, LOCKED_OPACITY) if element.flag("locked") else opacity
 
 

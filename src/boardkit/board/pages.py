@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from boardkit.board import model
-from boardkit.board.values import identity, items, number, text
+from boardkit.board.values import Element, identity, items, number, text
 from boardkit.errors import OptionsError
 from boardkit.options import Pages
 from boardkit.warnings import WarningCode, WarningLog
@@ -30,7 +30,7 @@ class PagedState:
 
     def board(self, dialect: str, read_page: ReadPage) -> model.Board:
         """The board, its pages read on demand by `read_page`."""
-        headings = tuple(_heading(page, position) for position, page in enumerate(self._pages, 1))
+        headings = tuple(self._heading(page, position) for position, page in enumerate(self._pages, 1))
 
         def read(position: int) -> model.Page:
             return read_page(self._pages[position - 1], headings[position - 1], self._log)
@@ -51,35 +51,52 @@ class PagedState:
         return [page if isinstance(page, dict) else {} for page in saved]
 
     def _current(self, headings: tuple[model.PageHeading, ...]) -> int:
-        index = number(self._state.get("currentPageIndex"))
+        saved = self._state.get("currentPageIndex")
+        index = number(saved)
         if index is not None:
             if 0 <= index < len(headings):
                 return int(index) + 1
-            self._log.add(
-                WarningCode.PAGE_INDEX_REPAIRED,
-                f"The board's open page is number {index + 1:g}, which it doesn't have; the first was taken.",
-            )
+            self._first_taken(f"is number {index + 1:g}, which it doesn't have")
             return 1
         active = identity(self._state.get("activePageId"))
-        matches = [heading.number for heading in headings if active and heading.id == active]
-        return matches[0] if matches else 1
+        for heading in headings:
+            if active and heading.id == active:
+                return heading.number
+        if saved is not None or active:
+            self._first_taken("is none of its pages")
+        return 1
+
+    def _first_taken(self, reason: str) -> None:
+        self._log.add(
+            WarningCode.PAGE_INDEX_REPAIRED, f"The board's open page {reason}; the first was taken."
+        )
+
+    def _heading(self, page: Mapping[str, Any], position: int) -> model.PageHeading:
+        width, height = page_size(page, position, self._log)
+        return model.PageHeading(
+            number=position,
+            id=identity(page.get("id")),
+            name=text(page.get("name")) or f"Page {position}",
+            width=width,
+            height=height,
+            elements=sum(len(items(page.get(name))) for name in ELEMENT_LISTS),
+        )
 
 
-def _heading(page: Mapping[str, Any], position: int) -> model.PageHeading:
-    return model.PageHeading(
-        number=position,
-        id=identity(page.get("id")),
-        name=text(page.get("name")) or f"Page {position}",
-        width=page_side(page.get("width"), model.DEFAULT_WIDTH),
-        height=page_side(page.get("height"), model.DEFAULT_HEIGHT),
-        elements=sum(len(items(page.get(name))) for name in ELEMENT_LISTS),
-    )
+def page_size(saved: Mapping[str, Any], position: int, log: WarningLog) -> tuple[float, float]:
+    """A page's width and height; the usual ones, with a remark, where a saved one was on no screen."""
+    sides = Element({side: saved.get(side) for side in ("width", "height")}, position, log, "page")
+    return _side(sides, "width", model.DEFAULT_WIDTH), _side(sides, "height", model.DEFAULT_HEIGHT)
 
 
-def page_side(value: object, default: float) -> float:
-    """A page's width or height as saved; `default` where it could not have been on a screen."""
-    side = number(value)
-    return side if side is not None and 0 < side <= LONGEST_SIDE else default
+def _side(sides: Element, field: str, default: float) -> float:
+    saved = sides.values.get(field)
+    side = number(saved)
+    if side is not None and 0 < side <= LONGEST_SIDE:
+        return side
+    if saved is not None:
+        sides.repaired(field, f"is no number from 1 to {LONGEST_SIDE:,.0f} and was taken as {default:g}")
+    return default
 
 
 def choose_pages(board: model.Board, wanted: Pages) -> tuple[int, ...]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from boardkit.board import model
 from boardkit.board.values import Element, items, text
 from boardkit.warnings import WarningLog
+
+FEWEST_POINTS = 2
+"""Of a pen's stroke."""
 
 DEFAULT_PEN_SIZE = 16.0
 """What perfect-freehand takes where no size is given."""
@@ -19,8 +25,11 @@ Draw = Callable[[Element], model.Node | None]
 
 
 def elements(saved: Mapping[str, Any], name: str, page: int, log: WarningLog, kind: str) -> Iterator[Element]:
-    """The objects in a page's list `name`; anything else in it is left out with a remark."""
-    for values in items(saved.get(name)):
+    """The objects in a page's list `name`; whatever else is there is left out with a remark."""
+    found = saved.get(name)
+    if found is not None and not isinstance(found, list):
+        Element({}, page, log, "page").repaired(name, "are no list and were left out")
+    for values in items(found):
         if isinstance(values, dict):
             yield Element(values, page, log, kind)
         else:
@@ -46,20 +55,28 @@ def nothing(_: Element) -> None:
     """The eraser deletes strokes and a selection is never saved, so what is left of them shows nothing."""
 
 
-def pen_size(stroke: Element) -> float | None:
-    """The pen's diameter; None where it was saved as null, of which perfect-freehand makes nothing."""
-    if stroke.values.get("size", DEFAULT_PEN_SIZE) is None:
+def pen(stroke: Element) -> tuple[npt.NDArray[np.float64], float] | None:
+    """A pen's points, float64[n, 3], and its diameter; None for one that draws nothing.
+
+    That is remarked, unless somebody tapped: one point shows nothing in the browser, either.
+    """
+    points = stroke.points()
+    if not len(points):
+        stroke.left_out("it has no points")
+    if len(points) < FEWEST_POINTS:
         return None
-    return stroke.number("size", DEFAULT_PEN_SIZE)
+    if stroke.values.get("size", DEFAULT_PEN_SIZE) is None:
+        stroke.left_out("its size is saved as null")
+        return None
+    return points, stroke.number("size", DEFAULT_PEN_SIZE)
 
 
 def line(stroke: Element) -> model.Node | None:
     """A straight line from the first to the last point."""
-    points = stroke.points()
-    if not len(points):
+    points = ends(stroke)
+    if points is None:
         return None
-    ends = tuple((float(x), float(y)) for x, y, _ in points[[0, -1]])
-    return model.Line(points=ends, line_cap="round", line_join="round", **outlined(stroke))
+    return model.Line(points=points, line_cap="round", line_join="round", **outlined(stroke))
 
 
 def rectangle_in_box(stroke: Element) -> model.Node | None:
@@ -102,17 +119,24 @@ def outlined(element: Element) -> dict[str, Any]:
         "id": element.id,
         "stroke": color_of(element),
         "stroke_width": element.number("size", 2.0),
-        "opacity": element.number("opacity", 1.0),
+        "opacity": element.opacity(),
     }
 
 
-def first_point(stroke: Element) -> model.Point | None:
-    """Where a stroke begins; None, with a remark, for one without points."""
+def ends(stroke: Element) -> tuple[model.Point, model.Point] | None:
+    """A stroke's first and last point; None, with a remark, for one without points."""
     points = stroke.points()
     if not len(points):
         stroke.left_out("it has no point to stand at")
         return None
-    return float(points[0, 0]), float(points[0, 1])
+    (x, y, _), (end_x, end_y, _) = points[[0, -1]].tolist()
+    return (x, y), (end_x, end_y)
+
+
+def first_point(stroke: Element) -> model.Point | None:
+    """Where a stroke begins; None, with a remark, for one without points."""
+    found = ends(stroke)
+    return found and found[0]
 
 
 def optional_side(asset: Element, field: str) -> float | None:

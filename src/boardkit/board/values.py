@@ -123,6 +123,13 @@ class Element:
             self.repaired(field, "is saved as text and was read as a number")
         return result
 
+    def opacity(self) -> float:
+        """The saved opacity; one outside 0 to 1 stays as it is, with a remark, since canvas ignores it."""
+        value = self.number("opacity", 1.0)
+        if not 0 <= value <= 1:
+            self.repaired("opacity", "lies outside 0 to 1 and was ignored, as browsers do")
+        return value
+
     def text(self, field: str, default: str = "") -> str:
         """A string; `default` where there is none, with a remark where there is something else."""
         value = self.values.get(field)

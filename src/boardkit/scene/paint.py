@@ -55,9 +55,13 @@ def resolve_stroke(shape: model.Shape, around: Surroundings, context: SceneConte
         return None
     if isinstance(paint, LinearGradient) and not shape.stroke_scaled:
         paint = _on_page(paint, around.matrix)
+    width = shape.stroke_width
+    if width < 0:
+        width = 1.0
+        context.remark(shape, WarningCode.VALUE_REPAIRED, "A line's width is negative and was drawn as 1.")
     return Stroke(
         paint,
-        shape.stroke_width if shape.stroke_width > 0 else 1.0,  # canvas ignores a negative line width
+        width,
         cap=shape.line_cap,
         join=shape.line_join,
         miter_limit=shape.miter_limit if shape.miter_limit > 0 else 10.0,

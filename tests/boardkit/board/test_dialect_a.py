@@ -74,11 +74,31 @@ class TestPens:
         np.testing.assert_array_equal(node.points, [[1, 2, math.nan], [3, 4, math.nan]])
 
     @pytest.mark.parametrize("tool", ["pen", "highlighter"])
-    @pytest.mark.parametrize("points", [[], [{"x": 1, "y": 2}], None])
-    def test_fewer_than_two_points_draw_nothing(self, tool: str, points: object) -> None:
+    def test_one_point_draws_nothing(self, tool: str) -> None:
+        log = WarningLog()
+        assert ink(stroke(tool, points=[{"x": 1, "y": 2}]), log=log) == ()
+        assert log.all() == ()
+
+    @pytest.mark.parametrize("tool", ["pen", "highlighter"])
+    @pytest.mark.parametrize("points", [[], None])
+    def test_without_points_it_is_left_out_with_a_remark(self, tool: str, points: object) -> None:
         log = WarningLog()
         assert ink(stroke(tool, points=points), log=log) == ()
-        assert log.all() == ()
+        assert messages(log) == [f"The {tool} stroke was left out: it has no points."]
+
+    def test_a_size_saved_as_null_draws_nothing_with_a_remark(self) -> None:
+        log = WarningLog()
+        assert ink(stroke("pen", (1, 2), (3, 4), size=None), log=log) == ()
+        assert messages(log) == ["The pen stroke was left out: its size is saved as null."]
+
+    @pytest.mark.parametrize("opacity", [-0.5, 1.5, 40])
+    def test_an_opacity_that_canvas_ignores_is_remarked(self, opacity: float) -> None:
+        log = WarningLog()
+        (node,) = ink(stroke("pen", (1, 2), (3, 4), opacity=opacity), log=log)
+        assert node.opacity == opacity
+        assert messages(log) == [
+            "The pen stroke's opacity lies outside 0 to 1 and was ignored, as browsers do."
+        ]
 
     def test_null_points_are_dropped(self) -> None:
         log = WarningLog()
@@ -113,8 +133,10 @@ class TestOutlinedTools:
         assert isinstance(node, model.Line)
         assert node.points == ((1.0, 2.0), (1.0, 2.0))
 
-    def test_a_line_without_points_is_nothing(self) -> None:
-        assert ink(stroke("line")) == ()
+    def test_a_line_without_points_is_left_out_with_a_remark(self) -> None:
+        log = WarningLog()
+        assert ink(stroke("line"), log=log) == ()
+        assert messages(log) == ["The line stroke was left out: it has no point to stand at."]
 
     def test_a_rectangle_spans_its_size_from_its_first_point(self) -> None:
         node = drawn(stroke("rectangle", (10, 20), (99, 99), width=-30, height=40))

@@ -40,9 +40,19 @@ class TestOpenPage:
     def test_an_index_that_is_no_number_leaves_the_word_to_the_id(self, index: object) -> None:
         assert current(currentPageIndex=index, activePageId="c") == 3
 
-    @pytest.mark.parametrize("active", [None, "", "gone", 7, [], {"id": "c"}])
+    @pytest.mark.parametrize("active", [None, "", [], {"id": "c"}])
     def test_without_a_page_to_find_the_first_is_open(self, active: object) -> None:
         assert current(activePageId=active) == 1
+
+    @pytest.mark.parametrize(
+        "root", [{"activePageId": "gone"}, {"activePageId": 7}, {"currentPageIndex": "two"}]
+    )
+    def test_a_page_that_is_not_there_opens_the_first_with_a_remark(self, root: Any) -> None:
+        log = WarningLog()
+        assert parsed({"pages": THREE, **root}, log).current == 1
+        (warning,) = log.all()
+        assert warning.code is WarningCode.PAGE_INDEX_REPAIRED
+        assert warning.message == "The board's open page is none of its pages; the first was taken."
 
     def test_an_empty_id_matches_no_page_without_one(self) -> None:
         assert parsed({"pages": [{"id": "a"}, {"id": ""}, {}], "activePageId": ""}).current == 1
@@ -78,6 +88,20 @@ class TestHeadings:
     def test_a_side_that_is_no_length_is_the_default(self, side: object) -> None:
         (heading,) = parsed({"pages": [{"width": side, "height": side}]}).headings
         assert (heading.width, heading.height) == (920.0, 1200.0)
+
+    @pytest.mark.parametrize("side", [0, -5, "wide", math.nan, 2e6])
+    def test_a_side_that_was_saved_in_vain_is_remarked(self, side: object) -> None:
+        log = WarningLog()
+        parsed({"pages": [{}, {"width": side}]}, log)
+        (warning,) = log.all()
+        assert (warning.code, warning.page) == (WarningCode.VALUE_REPAIRED, 2)
+        assert warning.message == "The page's width is no number from 1 to 1,000,000 and was taken as 920."
+
+    @pytest.mark.parametrize("saved", [{}, "none", 7])
+    def test_elements_that_are_no_list_are_left_out_with_a_remark(self, saved: object) -> None:
+        log = WarningLog()
+        parsed({"pages": [{"strokes": [], "assets": saved}]}, log).read_page(1)
+        assert messages(log) == ["The page's assets are no list and were left out."]
 
 
 class TestPages:

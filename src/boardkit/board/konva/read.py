@@ -13,7 +13,7 @@ from boardkit.board import model
 from boardkit.board.konva.attributes import Attributes, settled
 from boardkit.board.konva.shapes import SHAPES, placement
 from boardkit.board.konva.trees import Tree, size_of
-from boardkit.board.pages import page_side
+from boardkit.board.pages import page_size
 from boardkit.board.values import identity, items, number, text
 from boardkit.warnings import WarningCode, WarningLog
 
@@ -27,7 +27,7 @@ _BACKGROUND = "background"
 
 def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board:
     """The board of the trees that a state holds, pages read on demand."""
-    headings = tuple(_heading(tree, position) for position, tree in enumerate(trees, 1))
+    headings = tuple(_heading(tree, position, log) for position, tree in enumerate(trees, 1))
 
     def read_page(position: int) -> model.Page:
         return model.Page(_Reader(position, log).layers(trees[position - 1]))
@@ -35,15 +35,15 @@ def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board
     return model.Board(NAME, headings, _open_page(state, len(trees)), read_page)
 
 
-def _heading(tree: Tree, position: int) -> model.PageHeading:
+def _heading(tree: Tree, position: int, log: WarningLog) -> model.PageHeading:
     attrs = _attributes(tree)
-    stage = attrs if tree["className"] == "Stage" else {}
+    width, height = page_size(attrs if tree["className"] == "Stage" else {}, position, log)
     return model.PageHeading(
         number=position,
         id=identity(attrs.get("id")),
         name=identity(attrs.get("name")) or f"Page {position}",
-        width=page_side(stage.get("width"), model.DEFAULT_WIDTH),
-        height=page_side(stage.get("height"), model.DEFAULT_HEIGHT),
+        width=width,
+        height=height,
         elements=size_of(tree).elements,
     )
 
@@ -124,7 +124,12 @@ class _Reader:
         )
 
     def _element(self, tree: Tree) -> Attributes:
-        return Attributes(_attributes(tree), self._page, self._log, str(tree["className"]))
+        element = Attributes(_attributes(tree), self._page, self._log, str(tree["className"]))
+        if not isinstance(tree.get("attrs"), dict | None):
+            element.repaired("attrs", "are no object and were left out")
+        if not isinstance(tree.get("children"), list | None):
+            element.repaired("children", "are no list and were left out")
+        return element
 
     def _remark_filters(self, element: Attributes) -> None:
         filters = element.values.get("filters")
@@ -146,6 +151,8 @@ def _clip(element: Attributes) -> tuple[float, float, float, float] | None:
     """A container clips where both sides of its clip are saved as numbers."""
     sides = [element.values.get(name) for name in ("clipWidth", "clipHeight")]
     if not all(isinstance(side, int | float) and not isinstance(side, bool) for side in sides):
+        if any(side is not None for side in sides):
+            element.repaired("clip", "lacks a width or a height as a number and was ignored")
         return None
     return (
         element.number("clipX", 0.0),

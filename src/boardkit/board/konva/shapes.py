@@ -22,11 +22,10 @@ _VERTICAL_ALIGNMENTS = ("top", "middle", "bottom")
 
 def placement(attrs: Attributes) -> dict[str, Any]:
     """The fields that all of `model.Node` have."""
-    composite = attrs.values.get("globalCompositeOperation")
     return {
         "id": attrs.id,
-        "opacity": attrs.number("opacity", 1.0),
-        "composite": composite if isinstance(composite, str) and composite else "source-over",
+        "opacity": attrs.opacity(),
+        "composite": attrs.text("globalCompositeOperation") or "source-over",
         **_transform(attrs),
     }
 
