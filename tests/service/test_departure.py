@@ -22,7 +22,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a server of two threads, whose answers are larger than what the network takes at once."""
     number = free_port()
     command = [sys.executable, "-m", "gunicorn", "--threads", str(THREADS), "--bind", f"127.0.0.1:{number}"]
-    command += ["--keep-alive", "5", "--chdir", str(ROOT)]
+    command += ["--keep-alive", "60", "--chdir", str(ROOT)]
     command += [
         "--worker-class",
         "solo_export.departure.DepartureWorker",
