@@ -37,6 +37,13 @@ describe("<ExportMenu>", () => {
     });
   });
 
+  it("lists each file with its pages and its size, JSON with its size alone", async () => {
+    const service = new FakeService().answers(LIST({ ...COMPLETED, page_count: 3 }, { ...COMPLETED, format: "json" }));
+    const root = mount(service);
+    await vi.waitFor(() => expect(root.querySelectorAll("li")).toHaveLength(2));
+    expect([...root.querySelectorAll("small")].map((small) => small.textContent)).toEqual(["3 pages, 2 kB", "2 kB"]);
+  });
+
   it("shows the board for files that are no pictures, as long as they show the same", async () => {
     const [older, newer] = ["2026-01-01T10:00:00Z", "2026-01-01T12:00:00Z"].map((created_at) => {
       return { ...COMPLETED, id: created_at, format: "pdf" as const, created_at };

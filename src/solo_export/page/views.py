@@ -23,6 +23,8 @@ _POLICY = {
 _NOT_BUILT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>solo-export</title>
 <p>The board's page is not built here: run <code>make run</code> or <code>scripts/page</code> in the source
 folder, on a machine that has Node.js 20.19 or newer, or a network to get it from. The API runs:

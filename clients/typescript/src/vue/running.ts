@@ -1,6 +1,6 @@
 // One export at a time, from the button to the file.
 
-import { reactive, readonly } from "vue";
+import { reactive, shallowReadonly } from "vue";
 
 import type { Client } from "../client.ts";
 import { ApiError } from "../errors.ts";
@@ -61,7 +61,7 @@ export function useRunning(client: () => Client, prepare: () => Promise<void>, c
     aborting?.abort();
   }
 
-  return { running: readonly(running), start, cancel, stop };
+  return { running: shallowReadonly(running), start, cancel, stop };
 }
 
 export function troubleOf(error: unknown): Trouble {
