@@ -31,7 +31,7 @@ from boardkit.scene.paint import (
     resolve_shadow,
     resolve_stroke,
 )
-from boardkit.scene.text.css_font import css_font
+from boardkit.scene.text.css_font import UNSET, css_font
 from boardkit.scene.text.layout import Layout, SetLine, laid_out
 from boardkit.scene.text.typesetting import Typesetter, typesetter
 from boardkit.warnings import WarningCode
@@ -176,7 +176,11 @@ def _underline(line: SetLine, offset: float) -> Outline:
 
 def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> None:
     """Say which families were not to be had, and which characters no font has."""
-    stack = context.resources.fonts.match(css_font(saved).query)
+    font = css_font(saved)
+    if font is UNSET:
+        message = "The text's font can't be read; it was drawn in the canvas' first one, 10 px sans-serif."
+        context.remark(saved, WarningCode.VALUE_REPAIRED, message)
+    stack = context.resources.fonts.match(font.query)
     for family in stack.missing:
         message = f"The font {family[:80]!r} is not installed; {stack.faces[0].family} took its place."
         context.remark_shared(saved, WarningCode.FONT_SUBSTITUTED, message)

@@ -85,7 +85,9 @@ class TestLines:
     def test_canvas_reads_no_negative_size_and_keeps_its_first_one(
         self,
     ) -> None:
-        assert run("a", size=-20).size == 10
+        stage = Stage()
+        assert run("a", size=-20, stage=stage).size == 10
+        assert [warning.code for warning in stage.log.all()] == [WarningCode.VALUE_REPAIRED]
 
     @pytest.mark.parametrize(("text", "size", "fill"), [("", 20, "red"), ("a", 0, "red"), ("a", 20, None)])
     def test_text_that_shows_nothing_is_no_node(self, text: str, size: float, fill: str | None) -> None:
