@@ -111,10 +111,28 @@ def test_a_warning_shows_the_element_that_it_means(desk: Desk, api: Client) -> N
     warnings.first.get_by_role("button", name="Show it").click()
     expect(desk.page.locator(".place")).to_have_text("2 / 2")
     warnings.filter(has_text="image").get_by_role("button", name="Show it").click()
-    mark, page = (desk.page.locator(name).bounding_box() for name in (".mark", ".paper"))
-    assert mark is not None
-    assert page is not None
-    assert mark["width"] / page["width"] == pytest.approx(200 / PAGE_WIDTH, abs=0.01)
+
+    def share_of_page() -> float:
+        mark, page = (desk.page.locator(name).bounding_box() for name in (".mark", ".paper"))
+        return mark["width"] / page["width"] if mark and page else 0
+
+    desk.wait_until(
+        lambda: share_of_page() == pytest.approx(200 / PAGE_WIDTH, abs=0.01), "the picture's place is marked"
+    )
+
+
+def test_a_warning_that_several_elements_share_shows_them_all(desk: Desk, api: Client) -> None:
+    texts = [
+        {"className": "Text", "attrs": {"id": name, "text": name, "y": 90 * place, "fontFamily": "Nowhere"}}
+        for place, name in enumerate(("first", "second"))
+    ]
+    layer = {"className": "Layer", "attrs": {}, "children": texts}
+    state = {"className": "Stage", "attrs": {"width": 300, "height": 200}, "children": [layer]}
+    desk.open(api.post("/solo/sessions/", {"name": "Two texts", "state": state})["id"])
+    desk.page.locator(".solo-export-start").click()
+    warnings = desk.page.locator(".solo-export-warnings li").filter(has_text="Nowhere")
+    warnings.get_by_role("button", name="Show it").click()
+    expect(desk.page.locator(".mark")).to_have_count(2)
 
 
 def test_an_export_is_cancelled_and_gone(desk: Desk, page: Page) -> None:
