@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from math import sqrt
+from math import floor, sqrt
 
 import skia
 
@@ -21,6 +21,10 @@ from boardkit.scene.skia_geometry import skia_path
 
 _DIGITS = 4
 """Decimals of a pixel to which a curve's extent is known; noise beyond could cross a whole pixel."""
+
+
+_FARTHEST = 2.0**30
+"""Board pixels; no canvas begins farther off."""
 
 
 def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surroundings) -> bool:
@@ -38,6 +42,12 @@ def buffer_box(shape: model.Shape, outlines: Iterable[Outline], stroked: bool, m
         left, top, right, bottom = mapped((left, top, right, bottom), matrix)
         return left - margin, top - margin, right + margin, bottom + margin
     return mapped((left - margin, top - margin, right + margin, bottom + margin), matrix)
+
+
+def from_corner(box: Box) -> Matrix:
+    """From the page to a canvas for `box`, which begins a pixel before it, in an export of double size."""
+    x, y = (max(0.0, (floor(2 * max(0.0, min(_FARTHEST, side))) - 1) / 2) for side in box[:2])
+    return 1.0, 0.0, 0.0, 1.0, -x, -y
 
 
 def _own_box(shape: model.Shape) -> Box | None:

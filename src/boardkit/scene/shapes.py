@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from boardkit.board import model
-from boardkit.scene.buffers import buffer_box, needs_buffer
+from boardkit.scene.buffers import buffer_box, from_corner, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import placed
+from boardkit.scene.matrix import concat, placed
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
     FillRule,
     Group,
+    Matrix,
     Node,
     Paint,
     Path,
@@ -33,7 +34,7 @@ from boardkit.warnings import WarningCode
 def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
     """A shape's pieces, filled and stroked; None, with a remark, for one that can't be drawn."""
     inner = around.within(shape)
-    pieces = tuple(piece for piece in pieces_of(shape, inner.matrix) if _has_extent(piece))
+    pieces = _drawn_pieces(shape, inner.matrix)
     if not pieces:
         return None
     fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
@@ -44,6 +45,10 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
         )
         return None
     return _painted(shape, pieces, fill, stroke, inner, context)
+
+
+def _drawn_pieces(shape: model.Shape, matrix: Matrix) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces_of(shape, matrix) if _has_extent(piece))
 
 
 def _has_extent(piece: Piece) -> bool:
@@ -65,6 +70,8 @@ def _painted(
     """The pieces as paths, on a canvas of their own where that is how Konva draws them."""
     look = Look(around.alpha, resolve_blend(shape, around, context), resolve_shadow(shape, around, context))
     if needs_buffer(shape, fill is not None, stroke is not None, around):
+        box = buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix)
+        pieces = _drawn_pieces(shape, concat(from_corner(box), around.matrix))
         return Group(
             tuple(path for piece in pieces for path in paths_of(shape, piece, fill, stroke, Look())),
             transform=placed(shape),
@@ -72,7 +79,7 @@ def _painted(
             opacity=look.opacity,
             blend=look.blend,
             shadow=look.shadow,
-            box=buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix),
+            box=box,
             id=shape.id,
         )
     if len(pieces) == 1 and not _falls_apart(shape, pieces[0], fill, stroke):
