@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from solo_export.config import read as read_settings
-from solo_export.shedding import TimingWorker
+from solo_export.connections.shedding import TimingWorker
 from solo_export.telemetry.logs import formatter
 from solo_export.telemetry.middleware import HEADER
 from solo_export.telemetry.shared_counts import share_counts

@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 import solo_export.celery  # noqa: F401 - makes it the current app, so that hints find the broker
-from solo_export.shedding import shed
+from solo_export.connections.shedding import shed
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solo_export.settings")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from solo_export.shedding import shed
+from solo_export.connections.shedding import shed
 from tests.support.processes import wait_until
 
 MAX_SECONDS = 0.2

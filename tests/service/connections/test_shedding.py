@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
-from solo_export import shedding
+from solo_export.connections import shedding
 from tests.support.processes import PATIENCE_SECONDS, free_port, listens, started, wait_until
 from tests.support.slow_app import FREE, HELD, MAX_SECONDS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def application(_environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -79,7 +79,7 @@ def status(connection: socket.socket) -> int:
 def test_a_server_with_one_thread_answers_the_first_and_refuses_the_others(tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--threads", "1", "--bind", f"127.0.0.1:{port}"]
-    command += ["--chdir", str(ROOT), "--worker-class", "solo_export.shedding.TimingWorker"]
+    command += ["--chdir", str(ROOT), "--worker-class", "solo_export.connections.shedding.TimingWorker"]
     env = {**os.environ, "FOLDER": str(tmp_path)}
     with (
         started([*command, "tests.support.slow_app:application"], tmp_path / "log", env),

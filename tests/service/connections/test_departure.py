@@ -13,7 +13,7 @@ import pytest
 from tests.support.large_app import LARGE_BYTES, large_bytes
 from tests.support.processes import PATIENCE_SECONDS, free_port, listens, started, wait_until
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 THREADS = 2
 
 
@@ -25,7 +25,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     command += ["--keep-alive", "60", "--chdir", str(ROOT)]
     command += [
         "--worker-class",
-        "solo_export.departure.DepartureWorker",
+        "solo_export.connections.departure.DepartureWorker",
         "tests.support.large_app:application",
     ]
     with started(command, tmp_path_factory.mktemp("server") / "log"):

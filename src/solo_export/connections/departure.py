@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, Any
 
-from solo_export.arrival import ArrivalWorker
+from solo_export.connections.arrival import ArrivalWorker
 
 PATIENCE_SECONDS = 30.0
 SLOWEST_BYTES_PER_SECOND = 5_000

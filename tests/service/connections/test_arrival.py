@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.processes import PATIENCE_SECONDS, free_port, listens, started, wait_until
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 THREADS = 2
 POST = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -23,7 +23,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     number = free_port()
     command = [sys.executable, "-m", "gunicorn", "--threads", str(THREADS), "--bind", f"127.0.0.1:{number}"]
     command += ["--keep-alive", "60", "--chdir", str(ROOT)]
-    command += ["--worker-class", "solo_export.arrival.ArrivalWorker", "tests.support.echo_app:application"]
+    command += [
+        "--worker-class",
+        "solo_export.connections.arrival.ArrivalWorker",
+        "tests.support.echo_app:application",
+    ]
     with started(command, tmp_path_factory.mktemp("server") / "log"):
         wait_until(lambda: listens(number), "the server listens")
         yield number
