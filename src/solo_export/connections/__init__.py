@@ -1,1 +1,1 @@
-"""What happens to a connection before and after a thread answers: gunicorn's worker, as this service needs it."""
+"""A connection before and after a thread answers: gunicorn's worker as the service needs it."""
