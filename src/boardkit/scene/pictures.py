@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import skia
 
 from boardkit.limits import Limits
@@ -135,32 +136,45 @@ def upright(stored: StoredPicture, pixels: skia.Image) -> skia.Image:
 
 def _redrawn(image: skia.Image, width: int, height: int, matrix: skia.Matrix) -> skia.Image:
     """An image in sRGB, under a transform that only exchanges and mirrors its sides."""
-    info = skia.ImageInfo.MakeN32Premul(width, height, skia.ColorSpace.MakeSRGB())
-    surface = skia.Surface.MakeRaster(info)
-    if surface is None:
-        raise UnreadablePicture("it can't be held in memory.")
+    surface = _surface(width, height)
     canvas = surface.getCanvas()
     canvas.concat(matrix)
     canvas.drawImage(image, 0, 0)
     return surface.makeImageSnapshot()
 
 
-def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Image:
-    """The pixels as stored, in sRGB.
+def _surface(width: int, height: int) -> skia.Surface:
+    """A transparent surface for sRGB. Raises `UnreadablePicture`."""
+    info = skia.ImageInfo.Make(width, height, _PIXELS, skia.kPremul_AlphaType, skia.ColorSpace.MakeSRGB())
+    surface = skia.Surface.MakeRaster(info)
+    if surface is None:
+        raise UnreadablePicture("it can't be held in memory.")
+    return surface
 
-    Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
-    rounding.
-    """
-    decoders, colors = codec.getInfo().colorSpace(), colors_of(codec, data)
-    is_converted = colors is not None and not colors.isSRGB()
-    alpha = skia.kUnpremul_AlphaType if is_converted else skia.kPremul_AlphaType
-    pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, decoders)
+
+def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Image:
+    """The pixels as stored, premultiplied, in sRGB."""
+    colors = colors_of(codec, data)
+    if colors is None or colors.isSRGB():
+        surface = _surface(width, height)
+        pixels = skia.Pixmap()
+        surface.peekPixels(pixels)
+        _fill(np.array(pixels, copy=False), codec, skia.kPremul_AlphaType)
+        return surface.makeImageSnapshot()
+    # Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
+    # rounding. They are not copied, being up to a quarter of a gigabyte: they stay until all is redrawn.
+    stored = np.zeros((height, width, 4), dtype=np.uint8)
+    _fill(stored, codec, skia.kUnpremul_AlphaType)
+    own = skia.Image.fromarray(stored, _PIXELS, skia.kUnpremul_AlphaType, colors, copy=False)
+    return _redrawn(own, width, height, skia.Matrix())
+
+
+def _fill(pixels: npt.NDArray[np.uint8], codec: skia.Codec, alpha: skia.AlphaType) -> None:
+    """Decode into uint8[height, width, 4], without a change of colours. Raises `UnreadablePicture`."""
+    height, width = pixels.shape[:2]
+    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, codec.getInfo().colorSpace())
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
-    # Not copied, since it may be a quarter of a gigabyte: `pixels` stays until all is redrawn.
-    own = skia.Image.fromarray(pixels, _PIXELS, alpha, colors, copy=False)
-    return _redrawn(own, width, height, skia.Matrix())
 
 
 def colors_of(codec: skia.Codec, data: bytes) -> skia.ColorSpace | None:
