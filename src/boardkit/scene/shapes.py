@@ -32,10 +32,15 @@ from boardkit.warnings import WarningCode
 
 
 def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) -> Node | None:
-    """A shape's pieces, filled and stroked; None, with a remark, for one that can't be drawn."""
+    """A shape's pieces, filled and stroked; None for one that can't be drawn, which is remarked unless it is
+    as small as a point.
+    """
     inner = around.within(shape)
     pieces = _drawn_pieces(shape, inner.matrix)
     if not pieces:
+        if isinstance(shape, model.Path) and shape.data.strip():
+            reason = "The element was left out: its path data describe nothing that can be seen."
+            context.remark(shape, WarningCode.ELEMENT_LEFT_OUT, reason)
         return None
     fill = resolve_paint(shape, shape.fill, context) if shape.fill else None
     stroke = resolve_stroke(shape, inner, context)

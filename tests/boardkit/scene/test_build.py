@@ -165,3 +165,10 @@ def test_a_node_of_an_unknown_kind_is_left_out_with_a_remark() -> None:
     assert len(stage.drawn(Hologram(id="h"), model.Rect(width=5, height=5, fill="red"))) == 1
     (warning,) = stage.log.all()
     assert (warning.code, warning.page, warning.element) == (WarningCode.ELEMENT_LEFT_OUT, 1, "h")
+
+
+@pytest.mark.parametrize(("data", "remarks"), [("no path", 1), ("M 3 4", 1), ("", 0), ("M 3 4 h 5", 0)])
+def test_path_data_that_say_nothing_are_remarked(data: str, remarks: int) -> None:
+    stage = Stage()
+    stage.drawn(model.Path(id="p", data=data, stroke="red"))
+    assert [warning.element for warning in stage.log.all()] == ["p"] * remarks
