@@ -24,7 +24,7 @@ def test_poisonous_boards_die_alone_and_each_with_a_reason(start: Start) -> None
     poison = {
         "crash": client.ask("png", session=long, pages="all"),
         "abort": client.ask("png", session=long, pages="all"),
-        "loop": client.ask("png", session=long, pages="all", scale=2),
+        "loop": client.ask("png", session=endless_board(client)),
         "eat": client.ask("png", session=hungry_board(client), scale=7),
     }
     neighbours = [client.ask("json") for _ in range(50)]
@@ -80,6 +80,15 @@ class _Strikes(threading.Thread):
             if (last.export, last.name) == (export, "taken for"):
                 for pid in children:
                     os.kill(pid, number)
+
+
+def endless_board(client: Client) -> str:
+    """The id of a board of one page that takes minutes to draw, and no more memory for it than others."""
+    blurred = {"x": 460, "y": 600, "radius": 400, "fill": "red", "shadowColor": "black", "shadowBlur": 60}
+    circle = {"className": "Circle", "attrs": blurred | {"opacity": 0.5}}
+    layer = {"className": "Layer", "attrs": {}, "children": [circle] * 3000}
+    stage = {"className": "Stage", "attrs": {"width": 920, "height": 1200}, "children": [layer]}
+    return str(client.post("/solo/sessions/", {"name": "Endless", "state": stage})["id"])
 
 
 def hungry_board(client: Client) -> str:
