@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import http.client
 import socket
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.service.connections.small_server import THREADS, small_server
 from tests.support.large_app import LARGE_BYTES, large_bytes
-from tests.support.processes import PATIENCE_SECONDS, free_port, listens, started, wait_until
-
-ROOT = Path(__file__).parents[3]
-THREADS = 2
+from tests.support.processes import PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a server of two threads, whose answers are larger than what the network takes at once."""
-    number = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--threads", str(THREADS), "--bind", f"127.0.0.1:{number}"]
-    command += ["--keep-alive", "60", "--chdir", str(ROOT)]
-    command += [
-        "--worker-class",
-        "solo_export.connections.departure.DepartureWorker",
-        "tests.support.large_app:application",
-    ]
-    with started(command, tmp_path_factory.mktemp("server") / "log"):
-        wait_until(lambda: listens(number), "the server listens")
+    log = tmp_path_factory.mktemp("server") / "log"
+    with small_server("departure.DepartureWorker", "large_app:application", log) as number:
         yield number
 
 
