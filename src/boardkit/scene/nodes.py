@@ -210,6 +210,7 @@ class GlyphRun:
     - `text` is what the run says in logical order; `clusters`: int[n], for each glyph the index in
       `text` of the first character it stands for.
     - `advance`: width of the run in board pixels. `right_to_left`: the run's direction.
+    - `spacing`: board pixels that the letters are set further apart than the font has them.
     """
 
     face: FontFace
@@ -221,6 +222,7 @@ class GlyphRun:
     clusters: npt.NDArray[np.int32]
     advance: float
     right_to_left: bool = False
+    spacing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

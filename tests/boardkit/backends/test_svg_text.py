@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from boardkit.resources import FontFace
-from boardkit.scene.nodes import Text
+from boardkit.scene.nodes import Stroke, Text
 from boardkit.warnings import WarningCode, WarningLog
 from tests.boardkit.backends.scenes import (
     BLACK,
@@ -60,9 +60,24 @@ def test_what_was_made_bold_and_oblique_is_said_and_outlined_so() -> None:
     face = FontFace(noto_sans().data, "Noto Sans", emboldened=True, slanted=True)
     made = text_node("l", 20, 50, size=40, face=face)
     (drawn,) = tree(svg_of(scene(made))).iter(f"{SVG}text")
-    assert (drawn.attrib["font-weight"], drawn.attrib["font-style"]) == ("700", "italic")
+    assert (drawn.attrib.get("font-weight"), drawn.attrib["font-style"]) == (None, "italic")
+    assert float(drawn.attrib["stroke-width"]) == pytest.approx(40 / 32, abs=0.001)
     thin, thick = (librsvg_ink(words) for words in (plain, made))
     assert thick > 1.15 * thin
+
+
+def test_what_was_made_bold_fades_as_one(browser: Viewer, tmp_path: Path) -> None:
+    face = FontFace(noto_sans().data, "Noto Sans", emboldened=True)
+    faded = replace(text_node("l", 20, 80, size=80, face=face), opacity=0.5)
+    pixels = browser.pixels(svg_of(scene(faded)), tmp_path / "board.svg")
+    assert pixels.min() == pytest.approx(128, abs=2)
+
+
+def test_a_line_around_made_up_bold_is_the_wider(browser: Viewer, tmp_path: Path) -> None:
+    face = FontFace(noto_sans().data, "Noto Sans", emboldened=True)
+    lined = replace(text_node("l", 20, 50, size=40, face=face), stroke=Stroke(BLUE, 2.0))
+    (drawn,) = tree(svg_of(scene(lined))).iter(f"{SVG}text")
+    assert float(drawn.attrib["stroke-width"]) == pytest.approx(2 + 40 / 32, abs=0.001)
 
 
 def test_a_variable_fonts_outlines_are_of_its_weight() -> None:
@@ -72,26 +87,16 @@ def test_a_variable_fonts_outlines_are_of_its_weight() -> None:
 
 
 def test_letters_set_apart_are_named_as_such_and_kerned_ones_are_not() -> None:
-    words = text_node("Wide words", 0, 20)
+    words = text_node("AVATAR", 0, 20)
     run = words.lines[0][0]
-    apart = replace(run, x=run.x + 3.0 * run.clusters, advance=run.advance + 30)
+    apart = replace(run, x=run.x + 3.0 * run.clusters, advance=run.advance + 18, spacing=3.0)
     for given, spacing in ((run, None), (apart, "3")):
         (drawn,) = tree(svg_of(scene(replace(words, lines=((given,),))))).iter(f"{SVG}text")
         assert drawn.attrib.get("letter-spacing") == spacing
 
 
-def test_letters_set_apart_from_right_to_left_are_named_as_such() -> None:
-    words = text_node("Wide words", 0, 20)
-    run = words.lines[0][0]
-    apart = replace(run, x=run.x + 3.0 * run.clusters, advance=run.advance + 30)
-    from_right = replace(apart, text=run.text[::-1], clusters=run.clusters[::-1].copy(), right_to_left=True)
-    (drawn,) = tree(svg_of(scene(replace(words, lines=((from_right,),))))).iter(f"{SVG}text")
-    assert drawn.attrib["letter-spacing"] == "3"
-
-
-def test_a_mark_above_its_letter_sets_nothing_apart() -> None:
+def test_a_mark_that_leans_to_the_left_does_not_move_its_letter() -> None:
     (marked,) = tree(svg_of(scene(text_node("x\u0301", 0, 20)))).iter(f"{SVG}text")
-    assert "letter-spacing" not in marked.attrib
     assert marked.attrib["x"] == "0"
 
 

@@ -82,14 +82,14 @@ class Painter:
 
     def text(self, node: Text, matrix: Matrix) -> Iterator[str]:
         """Lines of text."""
-        content = "".join(self._lettering(node, magnification(matrix)))
-        if not content:
-            return
+        is_bold = any(run.face.emboldened for line in node.lines for run in line)
 
         def draw(paint: Attributes) -> str:
-            return element("g", {"transform": transform(matrix), **paint}, content)
+            content = "".join(self._lettering(node, magnification(matrix), paint))
+            manner = _as_one(paint) if is_bold else paint
+            return element("g", {"transform": transform(matrix), **manner}, content) if content else ""
 
-        yield from self._painted(node, matrix, draw)
+        yield from filter(None, self._painted(node, matrix, draw))
 
     def image(self, node: Image, matrix: Matrix) -> Iterator[str]:
         """A picture, or the part of it that is shown."""
@@ -143,9 +143,9 @@ class Painter:
             self._log.add(WarningCode.FORMAT_LIMIT, message, page=self._page, element=node.id)
         return ink
 
-    def _lettering(self, node: Text, scale: float) -> Iterator[str]:
+    def _lettering(self, node: Text, scale: float, paint: Attributes) -> Iterator[str]:
         if self._text == "text":
-            yield from lines(node.lines, self._fonts)
+            yield from lines(node.lines, self._fonts, paint)
             return
         for run in (run for line in node.lines for run in line if run.size > 0):
             yield from self._as_shapes(run, scale, node)
@@ -171,6 +171,13 @@ class Painter:
     def _remark_unreadable(self, node: Path | Text | Image) -> None:
         message = "An image can't be decoded, so its place is empty in the SVG."
         self._log.add(WarningCode.IMAGE_UNREADABLE, message, page=self._page, element=node.id)
+
+
+def _as_one(paint: Attributes) -> Attributes:
+    """A paint of letters that fade together with the lines that make them bold."""
+    if "stroke" in paint:
+        return paint
+    return {**paint, "fill-opacity": None, "opacity": paint["fill-opacity"]}
 
 
 def _paint(fill: Ink | None, line: Ink | None, stroke: Stroke | None) -> Attributes:

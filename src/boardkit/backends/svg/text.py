@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-import numpy as np
-import numpy.typing as npt
 import uharfbuzz as hb
 
 from boardkit.backends.svg.markup import Attributes, element, text
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import SLANT, emboldened, glyph_outline, opened
+from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line, emboldened, glyph_outline, opened
 from boardkit.scene.nodes import GlyphRun, Outline
 from boardkit.scene.transforms import joined, transformed
 
-_PLAIN_WEIGHT, _BOLD_WEIGHT = 400, 700
-_LEAST_SPACING = 0.005
-"""Of the font size; less is rounding."""
+_PLAIN_WEIGHT = 400
 
 
 class Fonts:
@@ -28,10 +24,9 @@ class Fonts:
     def __init__(self) -> None:
         self._fonts: dict[FontFace, hb.Font] = {}
 
-    def advance(self, face: FontFace, glyph: int) -> float:
-        """How far a glyph moves the pen by itself, in parts of the font size."""
-        font = self._opened(face)
-        return float(font.get_glyph_h_advance(glyph) / font.face.upem)
+    def moves(self, face: FontFace, glyph: int) -> bool:
+        """Whether a glyph moves the pen by itself; marks don't."""
+        return bool(self._opened(face).get_glyph_h_advance(glyph) > 0)
 
     def outlines(self, run: GlyphRun, shown: Sequence[int]) -> Outline:
         """The outlines of the glyphs `shown` of a run, at their places in the Text node's coordinates."""
@@ -55,16 +50,16 @@ class Fonts:
         return self._fonts[face]
 
 
-def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts) -> Iterator[str]:
-    """A text element for each line that says something."""
+def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts, paint: Attributes) -> Iterator[str]:
+    """A text element for each line that says something; `paint` is what they will be painted with."""
     for row in rows:
         runs = [run for run in _in_reading_order(row) if len(run.glyphs) and run.size > 0]
         if len(runs) > 1 and runs[-1].right_to_left:
             runs[-1:] = _without_last_spaces(runs[-1])
         if len(runs) == 1:
-            yield element("text", {**_PRESERVED, **_manner(runs[0], fonts)}, text(runs[0].text))
+            yield element("text", {**_PRESERVED, **_manner(runs[0], fonts, paint)}, text(runs[0].text))
         elif runs:
-            spans = (element("tspan", _manner(run, fonts), text(run.text)) for run in runs)
+            spans = (element("tspan", _manner(run, fonts, paint), text(run.text)) for run in runs)
             yield element("text", _PRESERVED, *spans)
 
 
@@ -97,20 +92,20 @@ def _without_last_spaces(run: GlyphRun) -> Iterator[GlyphRun]:
     )
 
 
-def _manner(run: GlyphRun, fonts: Fonts) -> Attributes:
+def _manner(run: GlyphRun, fonts: Fonts, paint: Attributes) -> Attributes:
     """Where a run stands and in which font; its length, for viewers that have another one."""
-    advances = np.array([fonts.advance(run.face, glyph) for glyph in run.glyphs.tolist()]) * run.size
     return {
-        "x": _start(run, advances),
+        "x": _start(run, fonts),
         "y": Counter(run.y.tolist()).most_common(1)[0][0],
         "font-family": _families(run.face),
         "font-size": run.size,
-        "font-weight": _weight(run.face),
+        "font-weight": None if run.face.weight == _PLAIN_WEIGHT else run.face.weight,
         "font-style": "italic" if run.face.italic or run.face.slanted else None,
-        "letter-spacing": _letter_spacing(run, advances),
+        "letter-spacing": run.spacing or None,
         "textLength": run.advance if run.advance > 0 and len(run.glyphs) > 1 else None,
         "lengthAdjust": "spacingAndGlyphs" if run.advance > 0 and len(run.glyphs) > 1 else None,
         **(_FROM_RIGHT if run.right_to_left else {}),
+        **(_bold(run.size, paint) if run.face.emboldened else {}),
     }
 
 
@@ -118,9 +113,12 @@ _FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "bidi-override", 
 """Anchored at the end, which is on the left: there is x."""
 
 
-def _weight(face: FontFace) -> float | None:
-    weight = max(face.weight, _BOLD_WEIGHT) if face.emboldened else face.weight
-    return None if weight == _PLAIN_WEIGHT else weight
+def _bold(size: float, paint: Attributes) -> Attributes:
+    """The line that makes letters bold, on top of what is painted; a viewer may have another bold face."""
+    width = bold_line(size)
+    if "stroke" in paint:
+        return {"stroke-width": float(paint["stroke-width"] or 0) + width}
+    return {"stroke": paint["fill"], "stroke-width": width, "stroke-miterlimit": BOLD_MITER}
 
 
 def _families(face: FontFace) -> str:
@@ -135,19 +133,7 @@ def _families(face: FontFace) -> str:
     return f"'{quoted}', {generic}" if quoted else generic
 
 
-def _start(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float:
-    """The left end of a run; marks, which don't move the pen, may lie further left."""
-    moving = run.x[advances > 0]
+def _start(run: GlyphRun, fonts: Fonts) -> float:
+    """The left end of a run; marks may lie further left."""
+    moving = run.x[[fonts.moves(run.face, glyph) for glyph in run.glyphs.tolist()]]
     return float(moving.min() if len(moving) else run.x.min())
-
-
-def _letter_spacing(run: GlyphRun, advances: npt.NDArray[np.float64]) -> float | None:
-    """What most letters are further apart than the font has them; kerning moves but a few."""
-    moving = advances > 0
-    x, widths = run.x[moving], advances[moving]
-    letters = np.flatnonzero(np.diff(run.clusters[moving], prepend=-1))
-    if len(letters) < 2:
-        return None
-    own = np.add.reduceat(widths, letters)[:-1]
-    spacing = float(np.median(np.diff(x[letters]) - own))
-    return spacing if abs(spacing) > _LEAST_SPACING * run.size else None

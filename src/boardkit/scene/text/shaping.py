@@ -36,7 +36,7 @@ class ShapedRun:
     """Glyphs of one face in visual order, the pen starting at 0.
 
     `x`, `y`: pen positions in board pixels, y up. `clusters`: for each glyph the index in `text` of its
-    first character. All in single precision, as Blink adds them up.
+    first character. All in single precision, as Blink adds them up. `spacing`: room after each letter.
     """
 
     face: FontFace
@@ -48,6 +48,7 @@ class ShapedRun:
     clusters: npt.NDArray[np.int32]
     advance: np.float32
     right_to_left: bool
+    spacing: float = 0.0
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from math import floor
 import numpy as np
 import regex
 
-from boardkit.resources import FontSource
+from boardkit.resources import FontFace, FontSource
 from boardkit.scene.nodes import GlyphRun
 from boardkit.scene.text.bidi import directional_runs
 from boardkit.scene.text.css_font import CssFont
@@ -73,9 +73,7 @@ class Typesetter:
             pen += run.advance
         return [
             _joined([(x + float(pen), run) for pen, run in stretch], y)
-            for _, stretch in groupby(
-                placed, key=lambda part: (part[1].face, part[1].size, part[1].right_to_left)
-            )
+            for _, stretch in groupby(placed, key=lambda part: _manner(part[1]))
         ]
 
     def _runs(self, text: str, *, right_to_left: bool) -> Iterator[ShapedRun]:
@@ -126,7 +124,12 @@ def _spaced(run: ShapedRun, spacing: float) -> ShapedRun:
     seen = [_INVISIBLE.match(run.text, cluster) is None for cluster in run.clusters.tolist()]
     room = np.cumsum(ends & np.array(seen)).astype(np.float32) * np.float32(spacing)
     before = np.concatenate(([np.float32(0)], room[:-1]))
-    return replace(run, x=run.x + before, advance=run.advance + room[-1])
+    return replace(run, x=run.x + before, advance=run.advance + room[-1], spacing=spacing)
+
+
+def _manner(run: ShapedRun) -> tuple[FontFace, float, bool, float]:
+    """What neighbours that are one run have in common."""
+    return run.face, run.size, run.right_to_left, run.spacing
 
 
 def _joined(parts: list[tuple[float, ShapedRun]], y: float) -> GlyphRun:
@@ -150,4 +153,5 @@ def _joined(parts: list[tuple[float, ShapedRun]], y: float) -> GlyphRun:
         ).astype(np.int32),
         advance=float(last[0] + last[1].advance - first[0]),
         right_to_left=right_to_left,
+        spacing=first[1].spacing,
     )

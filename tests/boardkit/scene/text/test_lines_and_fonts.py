@@ -246,3 +246,12 @@ class TestBoxes:
         assert len(glyphs) == 3
         assert glyphs[1].x[0] - glyphs[0].x[0] == pytest.approx(glyphs[0].advance + 5)
         assert sum(run.advance for run in glyphs) > plain.lines[0][0].advance
+
+    def test_runs_from_right_to_left_say_how_far_apart_their_letters_are_set(self) -> None:
+        node = self.text(text="שלום עולם", letter_spacing=5, direction="rtl")
+        assert {run.spacing for run in node.lines[0]} == {5}
+
+    def test_letters_that_are_joined_are_not_set_apart_but_the_spaces_between_them_are(self) -> None:
+        node = self.text(text="سلام لا", letter_spacing=5, direction="rtl")
+        spacings = [(run.text.strip(), run.spacing) for run in node.lines[0]]
+        assert spacings == [("لا", 0), ("", 5), ("سلام", 0)]
