@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 
 from solo_export.exports.actions.delete import delete_export
 from solo_export.exports.actions.retry import retry
+from solo_export.exports.admin_picture import picture_answer, picture_tag
 from solo_export.exports.failures import CODES
 from solo_export.exports.models import ExportRequest, WebhookDelivery
-from solo_export.exports.states import FINAL, DeliveryStatus, Status
-from solo_export.exports.storage import signed_url
+from solo_export.exports.states import FINAL, DeliveryStatus
 
 if TYPE_CHECKING:
     _Paginator = Paginator[Any]
@@ -32,7 +33,7 @@ else:
 
 
 _MOST_COUNTED = 10_000
-_PICTURES = ("png", "jpg", "webp", "svg")
+_PICTURE_VIEW = "exports_exportrequest_picture"
 
 
 class BoundedPaginator(_Paginator):
@@ -65,7 +66,7 @@ class ExportRequestAdmin(_ExportAdmin):
     """Exports: where each stands, how often it was tried, and what went wrong."""
 
     list_display = (
-        *("id", "user", "format", "status", "attempts", "lapses", "failure_code", "error", "created_at"),
+        *("id", "picture", "status", "attempts", "failure_code", "error", "format", "user", "created_at"),
     )
     list_filter = ("status", "format", "origin", FailureFilter, "created_at")
     search_fields = ("id",)
@@ -78,7 +79,7 @@ class ExportRequestAdmin(_ExportAdmin):
         *("id", "session", "user", "format", "options", "origin", "status", "created_at", "updated_at"),
         *("attempts", "lapses", "failure_code", "error", "available_at", "hinted_at", "lease_expires_at"),
         *("pages_done", "pages_total", "page_count", "warnings", "request_id"),
-        *("thumbnail", "file_name", "file_size", "file_key", "file_url", "expires_at"),
+        *("large_picture", "file_name", "file_size", "file_key", "file_url", "expires_at"),
     )
 
     def get_search_results(
@@ -96,25 +97,41 @@ class ExportRequestAdmin(_ExportAdmin):
                 found |= Q(**{field: column.to_python(term)})
         return queryset.filter(found), False
 
+    def get_urls(self) -> list[URLPattern]:
+        """The addresses of the lists and forms, and of the pictures in them."""
+        answer = self.admin_site.admin_view(self.picture_file)
+        return [path("<uuid:export_id>/picture/", answer, name=_PICTURE_VIEW), *super().get_urls()]
+
+    def picture_file(self, request: HttpRequest, export_id: UUID) -> HttpResponse:
+        """The picture of an export, for whoever may see exports."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return picture_answer(self.get_object(request, str(export_id)))
+
+    @admin.display
+    def picture(self, export: ExportRequest) -> str:
+        """What has become of an export that is a picture, in the list."""
+        return picture_tag(export, _picture_address(export), "5rem")
+
     @admin.display(description="picture")
-    def thumbnail(self, export: ExportRequest) -> str:
-        """The picture of an export that has become one, small; its address expires."""
-        if export.status != Status.COMPLETED or export.file_key.rpartition(".")[2] not in _PICTURES:
-            return "-"
-        style = "max-width: 20rem; max-height: 20rem; border: 1px solid"
-        return format_html('<img src="{}" alt="" style="{}">', signed_url(export, "/") or "", style)
+    def large_picture(self, export: ExportRequest) -> str:
+        """The same, large enough to see what is on it."""
+        return picture_tag(export, _picture_address(export), "20rem")
 
     @admin.action(description="Try again", permissions=["delete"])
     def retry(self, request: HttpRequest, queryset: QuerySet[ExportRequest]) -> None:
         """Put failed exports back in line."""
-        count = sum(map(retry, queryset))
-        self.message_user(request, f"{count} exports wait again. Others have not failed, or have no board.")
+        count, chosen = sum(map(retry, queryset)), len(queryset)
+        others = "" if count == chosen else " The others have not failed, or have no board."
+        self.message_user(request, f"Waiting again: {count} of {chosen}.{others}")
 
     @admin.action(description="Cancel", permissions=["delete"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[ExportRequest]) -> None:
         """Cancel exports that have not ended, as their callers can."""
+        chosen = queryset.count()
         count = sum(map(delete_export, queryset.exclude(status__in=FINAL)))
-        self.message_user(request, f"{count} exports are cancelled and gone. Others have ended already.")
+        others = "" if count == chosen else " The others have ended already."
+        self.message_user(request, f"Cancelled and gone: {count} of {chosen}.{others}")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Exports come through the API, with a snapshot of their board."""
@@ -123,6 +140,10 @@ class ExportRequestAdmin(_ExportAdmin):
     def has_change_permission(self, request: HttpRequest, obj: ExportRequest | None = None) -> bool:  # noqa: ARG002
         """Nobody writes over what a worker is writing."""
         return False
+
+
+def _picture_address(export: ExportRequest) -> str:
+    return reverse(f"admin:{_PICTURE_VIEW}", args=[export.pk])
 
 
 @admin.register(WebhookDelivery)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import pytest
@@ -14,12 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
+from solo_export.exports import admin_picture, storage
 from solo_export.exports.actions.claim import claim
 from solo_export.exports.models import ExportRequest, Snapshot
 from solo_export.exports.states import Status
 from tests.service.api.conftest import STATE, Finish
 
 pytestmark = pytest.mark.django_db
+
+LIST = "/admin/exports/exportrequest/"
+PNG = b"\x89PNG pretended"
 
 
 @pytest.fixture
@@ -34,28 +37,25 @@ def test_exports_are_listed_with_what_became_of_them(site: Client, export: Expor
     ExportRequest.objects.update(
         status=Status.FAILED, attempts=3, failure_code="over_limit", error="Too many pages."
     )
-    page = site.get("/admin/exports/exportrequest/").content.decode()
+    page = site.get(LIST).content.decode()
     assert "over_limit" in page
     assert str(export.id) in page
-    assert "Too many pages." in site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
+    assert "Too many pages." in site.get(f"{LIST}{export.id}/change/").content.decode()
 
 
 def test_an_export_can_be_found_by_its_id_or_its_sessions(site: Client, export: ExportRequest) -> None:
     for wanted in (export.id, export.session_id):
-        assert str(export.id) in site.get(f"/admin/exports/exportrequest/?q={wanted}").content.decode()
+        assert str(export.id) in site.get(f"{LIST}?q={wanted}").content.decode()
 
 
 def test_nobody_writes_over_what_a_worker_writes(site: Client, export: ExportRequest) -> None:
-    assert (
-        site.post(f"/admin/exports/exportrequest/{export.id}/change/", {"status": "completed"}).status_code
-        == 403
-    )
+    assert site.post(f"{LIST}{export.id}/change/", {"status": "completed"}).status_code == 403
     assert site.get("/admin/exports/exportrequest/add/").status_code == 403
     assert ExportRequest.objects.get().status == Status.PENDING
 
 
 def test_the_token_that_fences_an_export_is_not_shown(site: Client, export: ExportRequest) -> None:
-    assert "ease token" not in site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
+    assert "ease token" not in site.get(f"{LIST}{export.id}/change/").content.decode()
 
 
 def test_a_session_is_renamed_without_its_state(site: Client, session: SoloSession, anna: User) -> None:
@@ -78,12 +78,12 @@ def test_a_session_is_deleted_with_its_exports(
 def test_the_site_is_for_operators_only(anna: User) -> None:
     client = Client()
     client.force_login(anna)
-    assert client.get("/admin/exports/exportrequest/").status_code == 302
+    assert client.get(LIST).status_code == 302
 
 
 def act(site: Client, action: str, *exports: ExportRequest) -> None:
     data = {"action": action, "_selected_action": [str(export.pk) for export in exports]}
-    assert site.post("/admin/exports/exportrequest/", data).status_code == 302
+    assert site.post(LIST, data).status_code == 302
 
 
 def test_a_forged_form_does_not_sign_in() -> None:
@@ -136,38 +136,81 @@ def test_who_may_only_look_finds_no_actions(export: ExportRequest) -> None:
     looker.user_permissions.add(Permission.objects.get(codename="view_exportrequest"))
     client = Client()
     client.force_login(looker)
-    page = client.get("/admin/exports/exportrequest/").content.decode()
+    page = client.get(LIST).content.decode()
     assert str(export.id) in page
     assert 'value="cancel"' not in page
     assert 'value="retry"' not in page
 
 
-def test_a_finished_picture_is_shown(
-    site: Client, client: APIClient, session: SoloSession, finish: Finish
-) -> None:
+@pytest.fixture
+def picture(client: APIClient, session: SoloSession, finish: Finish) -> ExportRequest:
+    """A finished export that is a picture."""
     answer = client.post(f"/api/v1/solo/sessions/{session.id}/export/", {"format": "png"})
-    export = finish(ExportRequest.objects.get(pk=answer.json()["id"]), b"\x89PNG pretended")
-    page = site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
-    [address] = re.findall(r'<img src="(/files/[^"]+)"', page)
-    assert b"".join(Client().get(html.unescape(address))) == b"\x89PNG pretended"
+    return finish(ExportRequest.objects.get(pk=answer.json()["id"]), PNG)
+
+
+def pictures(site: Client, path: str) -> list[str]:
+    """The addresses of the pictures of exports on a page of the site."""
+    return re.findall(r'<img src="([^"]+/picture/)"', site.get(path).content.decode())
+
+
+def test_a_finished_picture_is_shown_in_the_list_and_by_itself(site: Client, picture: ExportRequest) -> None:
+    [in_list] = pictures(site, LIST)
+    [by_itself] = pictures(site, f"{LIST}{picture.id}/change/")
+    assert in_list == by_itself
+    answer = site.get(in_list)
+    assert (answer.content, answer["Content-Type"]) == (PNG, "image/png")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_what_is_no_picture_is_not_shown(site: Client, export: ExportRequest, finish: Finish) -> None:
     finish(export)
-    assert "<img src" not in site.get(f"/admin/exports/exportrequest/{export.id}/change/").content.decode()
+    assert not pictures(site, LIST)
+    assert site.get(f"{LIST}{export.id}/picture/").status_code == 404
+
+
+def test_a_picture_that_would_take_long_to_load_is_not_shown(site: Client, picture: ExportRequest) -> None:
+    ExportRequest.objects.update(file_size=admin_picture.MAX_BYTES + 1)
+    assert not pictures(site, LIST)
+
+
+def test_a_picture_that_is_lost_is_not_there(site: Client, picture: ExportRequest) -> None:
+    storage.discard(picture.file_key)
+    assert site.get(f"{LIST}{picture.id}/picture/").status_code == 404
+
+
+def test_who_may_not_see_exports_sees_no_pictures(picture: ExportRequest) -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    assert client.get(f"{LIST}{picture.id}/picture/").status_code == 403
+
+
+def test_a_longer_list_takes_no_more_queries(site: Client, picture: ExportRequest) -> None:
+    def queries_of_list() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            site.get(LIST)
+        return len(queries)
+
+    before = queries_of_list()
+    for number in range(5):
+        user = User.objects.create_user(f"person {number}")
+        session = SoloSession.objects.create(user=user, state=STATE)
+        ExportRequest.objects.create(session=session, user=user, format="png")
+    assert queries_of_list() == before
 
 
 @pytest.mark.parametrize("wanted", ["anna", "{export.id}", "{export.session_id}"])
 def test_exports_are_found_by_what_an_index_knows(site: Client, export: ExportRequest, wanted: str) -> None:
     with CaptureQueriesContext(connection) as queries:
-        page = site.get("/admin/exports/exportrequest/", {"q": wanted.format(export=export)})
+        page = site.get(LIST, {"q": wanted.format(export=export)})
     assert str(export.id) in page.content.decode()
     assert not any("LIKE" in query["sql"] or "DISTINCT" in query["sql"] for query in queries)
 
 
 @pytest.mark.parametrize("wanted", ["ann", "nonsense", "17", "é" * 300])
 def test_what_no_index_knows_is_not_found(site: Client, export: ExportRequest, wanted: str) -> None:
-    page = site.get("/admin/exports/exportrequest/", {"q": wanted})
+    page = site.get(LIST, {"q": wanted})
     assert page.status_code == 200
     assert str(export.id) not in page.content.decode()
 
@@ -175,5 +218,5 @@ def test_what_no_index_knows_is_not_found(site: Client, export: ExportRequest, w
 def test_exports_are_filtered_by_failure(site: Client, export: ExportRequest) -> None:
     ExportRequest.objects.update(failure_code="too_slow")
     for code, is_there in (("too_slow", True), ("over_limit", False)):
-        page = site.get("/admin/exports/exportrequest/", {"failure_code": code}).content.decode()
+        page = site.get(LIST, {"failure_code": code}).content.decode()
         assert (str(export.id) in page) is is_there
