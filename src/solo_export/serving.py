@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 from datetime import timedelta
@@ -34,6 +35,10 @@ def _allow_open_files() -> None:
 _allow_open_files()
 
 
+_CALLER = re.compile(r" from ip=\S*(?=: )")
+"""What gunicorn adds to a refusal."""
+
+
 class DiscreetLogger(Logger):  # type: ignore[misc]
     """Gunicorn's logger, in the service's own form; who calls from where is for the proxy in front to log."""
 
@@ -44,6 +49,10 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             handler.setFormatter(ours)
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """What gunicorn has to say, but of whom."""
+        super().warning(_CALLER.sub("", msg), *args, **kwargs)
+
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         """One line for each answer, with the id of its request."""
         status, _, _reason = str(resp.status).partition(" ")
@@ -51,7 +60,7 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
             "method": environ["REQUEST_METHOD"],
             "path": environ.get("PATH_INFO", req.path),  # none where gunicorn refuses by itself
             "status": int(status),
-            "bytes": resp.sent,
+            "bytes": _body_bytes(resp, environ["REQUEST_METHOD"]),
             "milliseconds": round(request_time.total_seconds() * 1000, 1),
         }
         names = (value for name, value in resp.headers if name == HEADER)
@@ -60,6 +69,12 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
             fields,
             extra={**fields, "request_id": next(names, "")},
         )
+
+
+def _body_bytes(response: Any, method: str) -> int:
+    """The bytes of an answer's body; those of files, which the kernel sends, gunicorn doesn't count."""
+    is_known = response.response_length is not None and method != "HEAD"
+    return int(response.response_length if is_known else response.sent)
 
 
 def post_worker_init(_worker: Any) -> None:

@@ -22,6 +22,7 @@ class Finding:
 
     name: str
     trouble: str = ""
+    is_vital: bool = True
 
 
 class _Attempt:
@@ -42,7 +43,7 @@ class _Attempt:
     def finding(self) -> Finding:
         """What it found, or that its time is over."""
         self._done.wait(max(0.0, self._deadline - time.monotonic()))
-        return Finding(self.probe.name, self._trouble)
+        return Finding(self.probe.name, self._trouble, self.probe.is_vital)
 
     def _run(self) -> None:
         try:

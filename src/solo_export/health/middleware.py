@@ -46,11 +46,15 @@ def _live(_request: HttpRequest) -> JsonResponse:
 
 
 def _ready(_request: HttpRequest) -> JsonResponse:
-    """What each part found: `ok`, or the trouble; 503 if there is any."""
+    """What each part found: `ok`, or the trouble; 503 if requests can't be answered because of any.
+
+    Whoever reads the code alone may take us out of service, which would make a lesser trouble worse.
+    """
     findings = _checkup().findings()
-    is_ready = not any(finding.trouble for finding in findings)
+    troubled = [finding for finding in findings if finding.trouble]
+    is_ready = not any(finding.is_vital for finding in troubled)
     body = {
-        "status": "ready" if is_ready else "unavailable",
+        "status": ("degraded" if troubled else "ready") if is_ready else "unavailable",
         "checks": {finding.name: finding.trouble or "ok" for finding in findings},
     }
     response = JsonResponse(body, status=200 if is_ready else 503)

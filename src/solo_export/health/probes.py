@@ -32,18 +32,21 @@ class ProbeError(Exception):
 class Probe:
     """One thing to try: `run` returns if it works, and raises otherwise, at the latest after `seconds`.
 
-    `trouble` is what to say when it raises anything but a `ProbeError`, or does not return.
+    `trouble` is what to say when it raises anything but a `ProbeError`, or does not return. Without what
+    `is_vital`, requests can't be answered as they should be.
     """
 
     name: str
     run: Callable[[], None]
     trouble: str
     seconds: float = 3.0
+    is_vital: bool = True
 
 
 def needed() -> tuple[Probe, ...]:
     """What this installation needs to take a request and to draw it."""
-    broker = (Probe("broker", try_broker, "The broker does not answer."),)
+    # While it is away exports are accepted all the same, and drawn once it is back.
+    broker = (Probe("broker", try_broker, "The broker does not answer.", is_vital=False),)
     return (
         Probe("database", try_database, "The database does not answer."),
         Probe("storage", try_storage, "The storage does not take files."),

@@ -12,7 +12,7 @@ from typing import Any
 
 from solo_export.telemetry.error_places import error_entry, error_lines
 from solo_export.telemetry.ids import export_id, request_id
-from solo_export.telemetry.redaction import redact
+from solo_export.telemetry.redaction import printable, redact
 
 FORMATS = ("text", "json")
 
@@ -45,7 +45,7 @@ class LineFormatter(logging.Formatter):
         """The line without what an exception adds below it."""
         line = super().formatMessage(record)
         ids = [f"{name}={value}" for name, value in _ids(record).items()]
-        return f"{line} [{' '.join(ids)}]" if ids else line
+        return printable(f"{line} [{' '.join(ids)}]" if ids else line)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """The places in the code, the innermost last, and the kind of error."""
@@ -73,7 +73,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] is not None:
             entry["error"] = error_entry(record.exc_info[1])
-        return redact(json.dumps(entry, ensure_ascii=False, default=str))
+        return redact(printable(json.dumps(entry, ensure_ascii=False, default=str)))
 
 
 def _ids(record: logging.LogRecord) -> dict[str, str]:

@@ -62,24 +62,43 @@ def test_it_is_ready_when_all_that_it_needs_works(files: Path) -> None:
     assert not [path for path in files.rglob("*") if path.is_file()]
 
 
+@pytest.fixture
+def _no_broker(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker that is set, and does not run."""
+    settings.SOLO_BROKER_URL = settings.CELERY_BROKER_URL = f"redis://:s3cret@127.0.0.1:{free_port()}/0"
+    monkeypatch.setattr("celery.current_app.conf.broker_url", settings.SOLO_BROKER_URL)
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_no_broker")
 def test_what_is_wrong_is_named_without_saying_where_it_is(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "no-directory").touch()
     settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path / "no-directory"
     settings.STORAGES = {**settings.STORAGES}
-    settings.SOLO_BROKER_URL = settings.CELERY_BROKER_URL = f"redis://:s3cret@127.0.0.1:{free_port()}/0"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("celery.current_app.conf.broker_url", settings.SOLO_BROKER_URL)
-        expected = {
-            "database": "ok",
-            "storage": "The storage does not take files.",
-            "broker": "The broker does not answer.",
-            "renderer": "ok",
-        }
-        answer = told(Client(), expected)
+    expected = {
+        "database": "ok",
+        "storage": "The storage does not take files.",
+        "broker": "The broker does not answer.",
+        "renderer": "ok",
+    }
+    answer = told(Client(), expected)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert answer.json()["status"] == "unavailable"
     text = json.dumps(answer.json())
     assert not any(secret in text for secret in ("s3cret", "127.0.0.1", str(tmp_path)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_no_broker")
+def test_it_stays_in_service_without_its_broker_since_exports_are_accepted() -> None:
+    expected = {
+        "database": "ok",
+        "storage": "ok",
+        "broker": "The broker does not answer.",
+        "renderer": "ok",
+    }
+    answer = told(Client(), expected)
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
 
 
 @pytest.mark.django_db(transaction=True)

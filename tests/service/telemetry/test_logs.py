@@ -92,3 +92,15 @@ def test_text_that_no_utf8_can_hold_is_no_reason_to_lose_a_line() -> None:
     line = formatter("json").format(record("half a pair: \ud800"))
     line.encode(sys.stderr.encoding, "backslashreplace")
     assert json.loads(line)["level"] == "warning"
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_what_a_caller_sends_begins_no_line(format: str) -> None:
+    line = formatter(format).format(record("GET %s 404", "/x\nINFO solo: All is well.\u2028\x1b[2K"))
+    assert line.isprintable()
+
+
+def test_a_line_for_machines_still_holds_what_a_caller_sent() -> None:
+    sent = "/x\n\u2028\x7f\U000e0041"
+    entry = json.loads(formatter("json").format(record("GET %s 404", sent, path=sent)))
+    assert (entry["message"], entry["path"]) == (f"GET {sent} 404", sent)

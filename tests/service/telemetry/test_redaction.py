@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from solo_export.telemetry.redaction import redact
+from solo_export.telemetry.redaction import printable, redact
 
 TOKEN = ".eJxNzksO:1xV5QQ:69B-9f1NmeY"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl"
@@ -40,3 +42,18 @@ def test_tokens_and_passwords_are_left_out(text: str, redacted: str) -> None:
 
 def test_other_text_stays_as_it_is() -> None:
     assert redact("/api/v1/exports/ and files/x") == "/api/v1/exports/ and files/x"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("GET /x\n2026-11-22 INFO solo: All is well.", "GET /x\\u000a2026-11-22 INFO solo: All is well."),
+        ("\x1b[31mred\x7f", "\\u001b[31mred\\u007f"),
+        ("gnp.\u202eboard\u2028", "gnp.\\u202eboard\\u2028"),
+        ("half \ud83d, unseen \U000e0041", "half \\ud83d, unseen \\udb40\\udc41"),
+        ("Урок 5, 数学 😀", "Урок 5, 数学 😀"),
+    ],
+)
+def test_what_would_deceive_a_reader_is_written_as_json_writes_it(text: str, written: str) -> None:
+    assert printable(text) == written
+    assert json.loads(f'"{printable(text)}"') == text
