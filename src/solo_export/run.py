@@ -26,7 +26,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be told a
 _READY = """
 solo-export runs at {address}/ (Ctrl-C stops it)
 
-  Draw and export there; sign in as {user} with the password {password}.
+  {page}; sign in as {user} with the password {password}.
   Try the API at {address}/api/docs/, or export the demonstration board to board.pdf:
 
   curl -so board.pdf "$(curl -s {address}/api/v1/solo/sessions/{session}/export/ -H 'Prefer: wait=30' \
@@ -34,6 +34,9 @@ solo-export runs at {address}/ (Ctrl-C stops it)
 --data-urlencode {password_field} | sed 's/.*"access":"\\([^"]*\\).*/\\1/')" \
 -H 'Content-Type: application/json' -d '{{"format": "pdf"}}' | sed 's/.*"file_url":"\\([^"]*\\).*/\\1/')"
 """
+
+_PAGE = "Draw and export there"
+_NO_PAGE = "The board's page is not built here, but the API is there"
 
 WORKERS = (os.cpu_count() or 1) + 1
 """One more than can draw at a time: while one waits for the disk, another has its core."""
@@ -115,6 +118,7 @@ def _prepare(address: str) -> str:
     from django.conf import settings
 
     from solo_export.demo import demo_session, demo_user
+    from solo_export.page import BUILT
 
     call_command("migrate", interactive=False, verbosity=0)
     user = demo_user()
@@ -125,6 +129,7 @@ def _prepare(address: str) -> str:
     connections.close_all()
     return _READY.format(
         address=address,
+        page=_PAGE if BUILT.is_dir() else _NO_PAGE,
         user=name,
         password=password,
         session=session.pk,

@@ -57,6 +57,19 @@ describe("<ExportMenu>", () => {
     expect(root.querySelector("img")!.src).toBe(drawn.thumbnail_url);
   });
 
+  it("keeps the newer list when an older answer comes after it", async () => {
+    let late = (_answer: Response): void => undefined;
+    const slow = () => new Promise<Response>((resolve) => (late = resolve));
+    const service = new FakeService().answers(slow, LIST(COMPLETED));
+    const root = mount(service);
+    await vi.waitFor(() => expect(service.asked).toHaveLength(1));
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.waitFor(() => expect(root.querySelectorAll("li")).toHaveLength(1));
+    late(LIST());
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(root.querySelectorAll("li")).toHaveLength(1);
+  });
+
   it("says what went wrong, and asks again when it is told to", async () => {
     const service = new FakeService().answers(LIST(), new TypeError("Failed to fetch"));
     const root = mount(service, { locale: "uk" });
