@@ -142,17 +142,18 @@ def _paint(paint: Paint) -> str:
         case Color():
             return _color(paint)
         case LinearGradient():
-            return f"linear {_numbers(*paint.start, *paint.end)} {_stops(paint.stops)}"
+            return f"linear {_numbers(*paint.start, *paint.end)} {_stops(paint)}"
         case RadialGradient():
             circles = _numbers(*paint.start, paint.start_radius, *paint.end, paint.end_radius)
-            return f"radial {circles} {_stops(paint.stops)}"
+            return f"radial {circles} {_stops(paint)}"
         case Pattern():
             repeat = "".join(axis for axis, on in (("x", paint.repeat_x), ("y", paint.repeat_y)) if on)
             return f"pattern {_numbers(*paint.transform)} repeat {repeat or 'no'}"
 
 
-def _stops(stops: tuple[tuple[float, Color], ...]) -> str:
-    return "[" + " ".join(f"{_numbers(offset)}:{_color(color)}" for offset, color in stops) + "]"
+def _stops(gradient: LinearGradient | RadialGradient) -> str:
+    stops = " ".join(f"{_numbers(offset)}:{_color(color)}" for offset, color in gradient.stops)
+    return f"[{stops}]{' in OKLab' if gradient.perceptual else ''}"
 
 
 def _color(color: Color) -> str:

@@ -104,7 +104,14 @@ class Color:
     @property
     def whole(self) -> tuple[int, int, int]:
         """The channels in bytes."""
-        return int(self.red + 0.5), int(self.green + 0.5), int(self.blue + 0.5)
+        red, green, blue = (
+            int(min(255.0, max(0.0, value)) + 0.5) for value in (self.red, self.green, self.blue)
+        )
+        return red, green, blue
+
+
+Stops = tuple[tuple[float, Color], ...]
+"""(offset 0–1, colour) along a gradient, offsets not falling."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,12 +132,14 @@ class Picture:
 class LinearGradient:
     """Colours along a line, in the painted node's own coordinates; the end colours go on beyond it.
 
-    `stops`: (offset 0–1, colour), offsets not falling. Colours in between are mixed unpremultiplied.
+    Colours in between are mixed unpremultiplied, in sRGB or, where the gradient is `perceptual`, in OKLab;
+    those of the stops may lie beyond what a screen can show.
     """
 
     start: tuple[float, float]
     end: tuple[float, float]
-    stops: tuple[tuple[float, Color], ...]
+    stops: Stops
+    perceptual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,8 @@ class RadialGradient:
     start_radius: float
     end: tuple[float, float]
     end_radius: float
-    stops: tuple[tuple[float, Color], ...]
+    stops: Stops
+    perceptual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boardkit.board import model
-from boardkit.scene.color import BLACK, parse_color
+from boardkit.scene.color import BLACK, is_legacy, parse_color
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.matrix import placed, scales
 from boardkit.scene.nodes import (
@@ -15,6 +17,7 @@ from boardkit.scene.nodes import (
     Pattern,
     RadialGradient,
     Shadow,
+    Stops,
     Stroke,
 )
 from boardkit.scene.sources import load_picture
@@ -36,12 +39,11 @@ def resolve_paint(node: model.Node, paint: model.Paint, context: SceneContext) -
         case str():
             return resolve_color(node, paint, context)
         case model.LinearGradient():
-            return LinearGradient(paint.start, paint.end, _stops(node, paint.stops, context))
+            return LinearGradient(paint.start, paint.end, *_stops(node, paint.stops, context))
         case model.RadialGradient():
-            stops = _stops(node, paint.stops, context)
-            return RadialGradient(
-                paint.start, max(paint.start_radius, 0.0), paint.end, max(paint.end_radius, 0.0), stops
-            )
+            radii = max(paint.start_radius, 0.0), max(paint.end_radius, 0.0)
+            stops, perceptual = _stops(node, paint.stops, context)
+            return RadialGradient(paint.start, radii[0], paint.end, radii[1], stops, perceptual)
         case model.Pattern():
             return _pattern(node, paint, context)
 
@@ -80,7 +82,7 @@ def _on_page(gradient: LinearGradient, matrix: Matrix) -> LinearGradient:
     squared = across * across + down * down
     scale = ((dx * dx + dy * dy) * (a * d - b * c)) / squared if squared else 0.0
     start = (a * x + c * y + e, b * x + d * y + f)
-    return LinearGradient(start, (start[0] + across * scale, start[1] + down * scale), gradient.stops)
+    return replace(gradient, start=start, end=(start[0] + across * scale, start[1] + down * scale))
 
 
 def has_shadow(shape: model.Shape) -> bool:
@@ -116,9 +118,15 @@ def resolve_blend(node: model.Node, around: Surroundings, context: SceneContext)
         return Blend.SOURCE_OVER
 
 
-def _stops(node: model.Node, saved: model.Stops, context: SceneContext) -> tuple[tuple[float, Color], ...]:
-    stops = [(offset, resolve_color(node, css, context)) for offset, css in saved if 0 <= offset <= 1]
-    return tuple(sorted(stops, key=lambda stop: stop[0]))
+def _stops(node: model.Node, saved: model.Stops, context: SceneContext) -> tuple[Stops, bool]:
+    """A gradient's stops, and whether they are mixed in OKLab, as in Blink where one is no legacy colour."""
+    shown = sorted(((offset, css) for offset, css in saved if 0 <= offset <= 1), key=lambda stop: stop[0])
+    perceptual = not all(is_legacy(css) for _, css in shown)
+    return tuple((offset, _stop_color(node, css, context)) for offset, css in shown), perceptual
+
+
+def _stop_color(node: model.Node, css: str, context: SceneContext) -> Color:
+    return parse_color(css, wide=True) or resolve_color(node, css, context)
 
 
 def _pattern(node: model.Node, saved: model.Pattern, context: SceneContext) -> Pattern | None:

@@ -57,6 +57,17 @@ def channels(css: str) -> tuple[float, ...]:
         ("color(rec2020 0.3 0.5 0.7)", Color(0, 143.553, 191.323)),
         ("color(xyz 0.3 0.5 0.7)", Color(0, 214.544, 211.456)),
         ("color(xyz-d50 0.3 0.5 0.7)", Color(0, 216.169, 242.354)),
+        ("rgb(calc(50 * 3) 20 30%)", Color(150, 20, 77)),
+        ("hsl(calc(100deg + 0.25turn) 50% calc(100% / 2))", Color(63.75, 170, 191.25)),
+        ("rgb(from #336699 calc(r + 50) b g / 50%)", Color(101, 153, 102, 128 / 255)),
+        ("hsl(from red calc(h + 120) s l)", Color(0, 255, 0)),
+        ("alpha(from teal / 20%)", Color(0, 128, 128, 51 / 255)),
+        ("color(from red display-p3 r g b)", Color(255, 0, 0)),
+        ("color-mix(in srgb, red, blue)", Color(127.5, 0, 127.5)),
+        ("color-mix(in srgb, red 20%, transparent 30%)", Color(255, 0, 0, 51 / 255)),
+        ("color-mix(in hsl longer hue, red, blue)", Color(0, 255, 0)),
+        ("color-mix(in hsl, white, blue)", Color(159.375, 159.375, 223.125)),
+        ("color-mix(red, blue)", Color(140.362, 83.033, 162.308)),
         ("tomato", Color(255, 99, 71)),
         ("RebeccaPurple", Color(102, 51, 153)),
         ("transparent", Color(0, 0, 0, 0)),
@@ -73,6 +84,9 @@ def test_a_colour_is_read_in_every_css_form(css: str, color: Color) -> None:
     [
         *("", " ", "#", "#12", "#12345", "#1234567", "#ggg", "2563eb", "blu", "red blue", "red;", "inherit"),
         *("rgb()", "rgb(1, 2)", "rgb(1, 2, 3, 4, 5)", "rgb(10%, 20, 30)", "rgb(1 2 3 0.5)", "hsl(red)"),
+        *("rgb(from red r, g, b)", "rgb(calc(r) 0 0)", "rgb(calc(1px) 0 0)", "hsl(50% 50% 50%)", "alpha(from red)"),
+        *("color-mix(in foo, red, blue)", "color-mix(in srgb, red)", "color-mix(in srgb, red 120%, blue)"),
+        *("color-mix()", "color(srgb 1 2)", "rgb(" + "calc(" * 5000 + "1" + ")" * 5001 + " 0 0)"),
         *("url(#a)", "linear-gradient(red, blue)", "null", "[object Object]", "((((((", "\ud800", "\x00"),
     ],
 )
@@ -87,7 +101,7 @@ def test_what_is_no_colour_is_none(css: str) -> None:
         ("rgb(1e999 0 0)", Color(255, 0, 0)),
         ("rgba(1, 2, 3, 7)", Color(1, 2, 3)),
         ("rgba(1, 2, 3, -1)", Color(1, 2, 3, 0)),
-        ("hsl(1e999 50% 50%)", Color(63.75, 63.75, 63.75)),
+        ("hsl(1e999 50% 50%)", Color(191.25, 63.75, 63.75)),
     ],
 )
 def test_channels_beyond_their_range_are_cut(css: str, color: Color) -> None:

@@ -15,8 +15,9 @@ import skia
 from boardkit.backends.pdf.images import rastered
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, color, number, numbers
+from boardkit.scene.gradients import stops_in_srgb
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import Box, Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient
+from boardkit.scene.nodes import Box, Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
 from boardkit.scene.skia_geometry import skia_matrix
 from boardkit.scene.transforms import magnification
@@ -25,8 +26,6 @@ _MARGIN = 4.0  # board pixels around what is painted, for the rounding of those 
 _LEAST_SAMPLES, _MOST_SAMPLES = 2.0, 4.0  # of a repeated picture, to a board pixel each way
 _ALL_SAMPLES = 16_000_000
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
-
-Stops = tuple[tuple[float, Color], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,10 @@ def ink(paint: Paint | None, matrix: Matrix, resources: PageResources, area: Box
             return Ink(color(paint, b"rg"), color(paint, b"RG"), paint.alpha)
         case LinearGradient() if paint.stops and paint.start != paint.end:
             axis = _Axis(2, (*paint.start, *paint.end))
-            return _shaded(axis, paint.stops, matrix, resources)
+            return _shaded(axis, stops_in_srgb(paint), matrix, resources)
         case RadialGradient() if paint.stops and _first_circle(paint) != _last_circle(paint):
             axis = _Axis(3, (*_first_circle(paint), *_last_circle(paint)))
-            return _shaded(axis, paint.stops, matrix, resources)
+            return _shaded(axis, stops_in_srgb(paint), matrix, resources)
         case Pattern():
             return _tiled(paint, matrix, area, resources)
         case _:

@@ -9,7 +9,7 @@ from math import floor
 import skia
 
 from boardkit.backends.png.blurring import slightly_blurred
-from boardkit.backends.png.mixing import Stops, mixed
+from boardkit.backends.png.mixing import mixed
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -19,6 +19,7 @@ from boardkit.scene.nodes import (
     Picture,
     RadialGradient,
     Shadow,
+    Stops,
     Stroke,
 )
 from boardkit.scene.skia_geometry import skia_matrix
@@ -154,7 +155,7 @@ def _linear(gradient: LinearGradient) -> skia.Shader | None:
         return None
     ends = [skia.Point(*gradient.start), skia.Point(*gradient.end)]
     make = partial(skia.GradientShader.MakeLinear, ends)
-    return mixed(make, _from_end_to_end(gradient.stops))
+    return mixed(make, _from_end_to_end(gradient.stops), perceptual=gradient.perceptual)
 
 
 def _radial(gradient: RadialGradient) -> skia.Shader | None:
@@ -169,7 +170,7 @@ def _radial(gradient: RadialGradient) -> skia.Shader | None:
         skia.Point(*end),
         end_radius,
     )
-    return mixed(make, _from_end_to_end(gradient.stops))
+    return mixed(make, _from_end_to_end(gradient.stops), perceptual=gradient.perceptual)
 
 
 def _from_end_to_end(stops: Stops) -> Stops:

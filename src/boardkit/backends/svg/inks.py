@@ -9,12 +9,11 @@ from math import hypot
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.backends.svg.images import Pictures
 from boardkit.backends.svg.markup import Attributes, element, hex_color, link, opacity, transform
+from boardkit.scene.gradients import stops_in_srgb
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient
+from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
 
 _FAR = 1e5  # board pixels, to which a picture is repeated that is repeated one way only
-
-Stops = tuple[tuple[float, Color], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Inks:
     def _linear(self, paint: LinearGradient) -> str:
         (x1, y1), (x2, y2) = paint.start, paint.end
         line: Attributes = {"gradientUnits": "userSpaceOnUse", "x1": x1, "y1": y1, "x2": x2, "y2": y2}
-        return self._definitions.add("linearGradient", line, *_stops(paint.stops))
+        return self._definitions.add("linearGradient", line, *_stops(stops_in_srgb(paint)))
 
     def _radial(self, paint: RadialGradient) -> str:
         inner, outer, stops = _by_size(paint)
@@ -102,10 +101,14 @@ Circle = tuple[float, float, float]
 
 def _by_size(paint: RadialGradient) -> tuple[Circle, Circle, Stops]:
     """The smaller circle, the larger, and the stops from the one to the other."""
-    start, end = (*paint.start, paint.start_radius), (*paint.end, paint.end_radius)
+    start, end, stops = (
+        (*paint.start, paint.start_radius),
+        (*paint.end, paint.end_radius),
+        stops_in_srgb(paint),
+    )
     if paint.start_radius <= paint.end_radius:
-        return start, end, paint.stops
-    return end, start, tuple((1 - offset, color) for offset, color in reversed(paint.stops))
+        return start, end, stops
+    return end, start, tuple((1 - offset, color) for offset, color in reversed(stops))
 
 
 def _stops(stops: Stops) -> Iterable[str]:
