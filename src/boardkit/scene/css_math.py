@@ -15,6 +15,10 @@ _TO_DEGREES = {"deg": 1.0, "grad": 0.9, "rad": math.degrees(1), "turn": 360.0}
 _CONSTANTS = {"pi": math.pi, "e": math.e, "infinity": math.inf, "-infinity": -math.inf, "nan": math.nan}
 
 
+class NoValueError(ValueError):
+    """Nonsense where a value should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number, and what it counts: `NUMBER`, `PERCENTAGE` or `DEGREES`."""
@@ -29,7 +33,7 @@ def is_math(token: ast.Node) -> bool:
 
 
 def evaluated(token: ast.Node, names: Mapping[str, float] = MappingProxyType({})) -> Value:
-    """What a component value comes to, in which `names` may stand for numbers; ValueError for nonsense."""
+    """What a component value comes to, in which `names` may be numbers; `NoValueError` for nonsense."""
     match token.type:
         case "number":
             return Value(token.value)
@@ -50,7 +54,7 @@ def evaluated(token: ast.Node, names: Mapping[str, float] = MappingProxyType({})
         case "function" if token.lower_name in _FUNCTIONS:
             arguments = [_sum(_Tokens(part, names)) for part in separated(token.arguments)]
             return _FUNCTIONS[token.lower_name](arguments)
-    raise ValueError(f"{token.serialize()!r} is no value to reckon with.")
+    raise NoValueError(f"{token.serialize()!r} is no value to reckon with.")
 
 
 def _round(parts: list[list[ast.Node]], names: Mapping[str, float]) -> Value:
@@ -92,12 +96,12 @@ class _Tokens:
 
     def operand(self) -> Value:
         if not self._tokens:
-            raise ValueError("A value is missing.")
+            raise NoValueError("A value is missing.")
         return evaluated(self._tokens.pop(0), self.names)
 
     def end(self) -> None:
         if self._tokens:
-            raise ValueError(f"{self._tokens[0].serialize()!r} is out of place.")
+            raise NoValueError(f"{self._tokens[0].serialize()!r} is out of place.")
 
 
 def _sum(tokens: _Tokens) -> Value:
@@ -116,7 +120,7 @@ def _product(tokens: _Tokens) -> Value:
     while sign := tokens.next_of("*", "/"):
         factor = tokens.operand()
         if factor.unit and (result.unit or sign == "/"):
-            raise ValueError("Only numbers can be multiplied with, or divided by.")
+            raise NoValueError("Only numbers can be multiplied with, or divided by.")
         number = result.number * factor.number if sign == "*" else _quotient(result.number, factor.number)
         result = Value(number, result.unit or factor.unit)
     return result
@@ -131,7 +135,7 @@ def _quotient(dividend: float, divisor: float) -> float:
 def _shared(*values: Value) -> str:
     units = {value.unit for value in values}
     if len(units) != 1:
-        raise ValueError("Only what counts the same can be added or compared.")
+        raise NoValueError("Only what counts the same can be added or compared.")
     return units.pop()
 
 
@@ -144,7 +148,7 @@ def _of_numbers(reckon: Callable[..., float], fewest: int, most: int) -> _Functi
     def function(values: Sequence[Value]) -> Value:
         _count(values, fewest, most)
         if _shared(*values) != NUMBER:
-            raise ValueError("Here only numbers can be reckoned with.")
+            raise NoValueError("Here only numbers can be reckoned with.")
         return Value(_reckoned(reckon, values))
 
     return function
@@ -167,7 +171,7 @@ def _of_angle(reckon: Callable[[float], float]) -> _Function:
         _count(values, 1, 1)
         (value,) = values
         if value.unit == PERCENTAGE:
-            raise ValueError("A percentage is no angle.")
+            raise NoValueError("A percentage is no angle.")
         angle = math.radians(value.number) if value.unit == DEGREES else value.number
         return Value(_reckoned(reckon, [Value(angle)]))
 
@@ -193,7 +197,7 @@ def _sign(values: Sequence[Value]) -> Value:
 
 def _count(values: Sequence[Value], fewest: int, most: int) -> None:
     if not fewest <= len(values) <= most:
-        raise ValueError("There are too many or too few values.")
+        raise NoValueError("There are too many or too few values.")
 
 
 def _reckoned(reckon: Callable[..., float], values: Sequence[Value]) -> float:

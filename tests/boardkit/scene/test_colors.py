@@ -84,9 +84,14 @@ def test_a_colour_is_read_in_every_css_form(css: str, color: Color) -> None:
     [
         *("", " ", "#", "#12", "#12345", "#1234567", "#ggg", "2563eb", "blu", "red blue", "red;", "inherit"),
         *("rgb()", "rgb(1, 2)", "rgb(1, 2, 3, 4, 5)", "rgb(10%, 20, 30)", "rgb(1 2 3 0.5)", "hsl(red)"),
-        *("rgb(from red r, g, b)", "rgb(calc(r) 0 0)", "rgb(calc(1px) 0 0)", "hsl(50% 50% 50%)", "alpha(from red)"),
+        *("rgb(from red r, g, b)", "rgb(calc(r) 0 0)", "rgb(calc(1px) 0 0)", "hsl(50% 50% 50%)"),
         *("color-mix(in foo, red, blue)", "color-mix(in srgb, red)", "color-mix(in srgb, red 120%, blue)"),
-        *("color-mix()", "color(srgb 1 2)", "rgb(" + "calc(" * 5000 + "1" + ")" * 5001 + " 0 0)"),
+        *(
+            "color-mix()",
+            "alpha(from red)",
+            "color(srgb 1 2)",
+            "rgb(" + "calc(" * 5000 + "1" + ")" * 5001 + " 0 0)",
+        ),
         *("url(#a)", "linear-gradient(red, blue)", "null", "[object Object]", "((((((", "\ud800", "\x00"),
     ],
 )

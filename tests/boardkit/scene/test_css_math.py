@@ -7,7 +7,7 @@ import math
 import pytest
 import tinycss2
 
-from boardkit.scene.css_math import DEGREES, NUMBER, PERCENTAGE, Value, evaluated
+from boardkit.scene.css_math import DEGREES, NUMBER, PERCENTAGE, NoValueError, Value, evaluated
 
 
 def value(css: str) -> Value:
@@ -68,5 +68,5 @@ def test_what_has_no_value_is_no_number(css: str) -> None:
     ],
 )
 def test_nonsense_is_refused(css: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(NoValueError):
         value(css)
