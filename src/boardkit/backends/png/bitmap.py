@@ -44,11 +44,15 @@ class Bitmap:
 
 
 def _pixels(width: int, height: int) -> npt.NDArray[np.uint8]:
+    size = width * height * 4
+    is_large = size >= _LARGE_PAGE and hasattr(mmap, "MADV_HUGEPAGE")
+    # What doesn't fill a large page would come in up to 511 small ones.
+    length = -(-size // _LARGE_PAGE) * _LARGE_PAGE if is_large else size
     try:
-        memory = mmap.mmap(-1, width * height * 4, mmap.MAP_PRIVATE)
+        memory = mmap.mmap(-1, length, mmap.MAP_PRIVATE)
     except (OSError, OverflowError, ValueError) as error:
         raise RenderError(f"A picture of {width} × {height} pixels could not be made.") from error
-    if len(memory) >= _LARGE_PAGE and hasattr(mmap, "MADV_HUGEPAGE"):
+    if is_large:
         with suppress(OSError):  # where the kernel has no such pages
             memory.madvise(mmap.MADV_HUGEPAGE)
-    return np.frombuffer(memory, dtype=np.uint8).reshape(height, width, 4)
+    return np.frombuffer(memory, dtype=np.uint8, count=size).reshape(height, width, 4)
