@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -214,3 +215,4 @@ SOLO_DEMO_USER = _env["SOLO_DEMO_USER"]
 SOLO_DEMO_PASSWORD = _env["SOLO_DEMO_PASSWORD"]
 
 LOGGING = logs.configuration(_env["SOLO_LOG_FORMAT"])
+logging.captureWarnings(True)  # what libraries warn of is a line of the log like any other

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from django.db import OperationalError
 
 from solo_export.telemetry.ids import working_for
 from solo_export.telemetry.logs import formatter
+from tests.support.service import environment
 
 
 @pytest.fixture
@@ -104,3 +107,13 @@ def test_a_line_for_machines_still_holds_what_a_caller_sent() -> None:
     sent = "/x\n\u2028\x7f\U000e0041"
     entry = json.loads(formatter("json").format(record("GET %s 404", sent, path=sent)))
     assert (entry["message"], entry["path"]) == (f"GET {sent} 404", sent)
+
+
+def test_what_libraries_warn_of_is_a_line_of_the_log(tmp_path: Path) -> None:
+    program = "import django, warnings; django.setup(); warnings.warn('Old.\\nVery old.')"
+    env = environment(tmp_path, SOLO_LOG_FORMAT="json", DJANGO_SETTINGS_MODULE="solo_export.settings")
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True
+    )
+    [line] = done.stderr.splitlines()
+    assert "Old.\nVery old." in json.loads(line)["message"]
