@@ -12,6 +12,7 @@ from boardkit.backends.png import encode_png
 from boardkit.backends.png.encode import SIGNATURE
 from boardkit.errors import PictureError
 from boardkit.limits import Limits
+from boardkit.scene.picture_metadata import without_texts
 from boardkit.scene.pictures import UnreadablePicture, open_codec
 
 _HEADER_BYTES = 24
@@ -59,7 +60,7 @@ def _decode(data: bytes, width: int, height: int) -> npt.NDArray[np.uint8]:
     info = skia.ImageInfo.Make(
         width, height, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType, skia.ColorSpace.MakeSRGB()
     )
-    encoded = skia.Data.MakeWithCopy(data)
+    encoded = skia.Data.MakeWithCopy(without_texts(data))
     try:
         result = open_codec(encoded).getPixels(info, pixels, width * 4)
     except UnreadablePicture:

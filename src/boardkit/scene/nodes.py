@@ -116,7 +116,7 @@ Stops = tuple[tuple[float, Color], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """An embedded image: `data` is the file as it came, `media_type` what its content is.
+    """An embedded image: `data` is the file as it came, but for texts in a PNG, `media_type` what it is.
 
     `width`, `height` are its pixels as drawn (after EXIF orientation). The same file on one board is
     the same object, so a backend embeds and decodes it once.

@@ -12,6 +12,7 @@ from boardkit.scene.nodes import IDENTITY, Matrix
 UPRIGHT = skia.kTopLeft_EncodedOrigin
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
+_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _MARKER = 0xFF
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """The markers of a JPEG's frame header: baseline, extended, progressive."""
@@ -118,6 +119,19 @@ def _png_origin(data: bytes) -> skia.EncodedOrigin:
         if kind == b"eXIf":
             return _ORIGINS.get(_exif_orientation(content), UPRIGHT)
     return UPRIGHT
+
+
+def without_texts(data: bytes) -> bytes:
+    """A PNG file without its texts, which decoders would unpack one by one; any other file as it is."""
+    if not data.startswith(PNG_SIGNATURE) or not any(kind in data for kind in _TEXTS):
+        return data
+    kept, place = bytearray(PNG_SIGNATURE), len(PNG_SIGNATURE)
+    while place < len(data):
+        end = place + 12 + int.from_bytes(data[place : place + 4], "big")
+        if data[place + 4 : place + 8] not in _TEXTS:
+            kept += data[place:end]
+        place = end
+    return bytes(kept)
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -18,6 +18,7 @@ from boardkit.scene.picture_metadata import (
     is_whole,
     origin_of,
     upright_transform,
+    without_texts,
 )
 from boardkit.scene.png_colors import color_space
 from boardkit.scene.skia_geometry import skia_matrix
@@ -58,6 +59,7 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
             data = as_png(data, limits.image_pixels)
         except ValueError as error:
             raise UnreadablePicture(str(error)) from error
+    data = without_texts(data)
     encoded = skia.Data.MakeWithCopy(data)
     codec = open_codec(encoded)
     kind = codec.getEncodedFormat()

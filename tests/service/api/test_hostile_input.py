@@ -38,6 +38,12 @@ class TestPicturesOnBoards:
         rendered = render(board_with(LOADED[name], "image/png"), options=RenderOptions(scale=1))
         assert {warning.code for warning in rendered.warnings} <= {"image_unreadable"}
 
+    @pytest.mark.parametrize("name", [name for name in LOADED if "text" in name])
+    def test_texts_in_a_picture_go_no_further(self, name: str) -> None:
+        drawing = render(board_with(LOADED[name], "image/png"), format="svg")
+        assert drawing.warnings == ()
+        assert len(drawing.data) < len(LOADED[name])
+
     @pytest.mark.parametrize("kind", ["image/png", "text/html", "application/x-nonsense", ""])
     def test_a_picture_is_what_its_bytes_say(self, kind: str) -> None:
         sound = LOADED["a page of HTML behind its end"]
