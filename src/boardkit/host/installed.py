@@ -99,18 +99,17 @@ class HostFonts:
         if self._fontconfig is None:
             return None
         name = GENERIC_FAMILIES.get(family.lower(), family)
-        for candidate in filter(None, (name, ALTERNATIVES.get(name.lower()))):
-            font = _installed(self._fontconfig, candidate, query.weight, italic=query.italic)
-            if font is not None:
-                bolder = query.weight > font.weight + _BOLDER
-                look = _look(self._fontconfig, font)
-                return self._face(font, look, emboldened=bolder, slanted=query.italic and not font.italic)
-        return None
+        font = _installed_or_alternative(self._fontconfig, name, query.weight, italic=query.italic)
+        if font is None:
+            return None
+        bolder = query.weight > font.weight + _BOLDER
+        look = _look(self._fontconfig, font)
+        return self._face(font, look, emboldened=bolder, slanted=query.italic and not font.italic)
 
     def _fallback(self, query: FontQuery, character: str, *, emoji: bool) -> FontFace | None:
         bold = query.weight >= BOLD
         if self._fontconfig and not emoji and (bold or query.italic) and query.families:
-            regular = _installed(self._fontconfig, query.families[0], REGULAR, italic=False)
+            regular = _installed_or_alternative(self._fontconfig, query.families[0], REGULAR, italic=False)
             if regular is not None:
                 look = _look(self._fontconfig, regular)
                 styled = self._face(regular, look, emboldened=bold, slanted=query.italic)
@@ -150,6 +149,15 @@ class HostFonts:
                 whole_advances=look.whole_advances,
             )
         return self._faces[key]
+
+
+def _installed_or_alternative(
+    config: Fontconfig, family: str, weight: int, *, italic: bool
+) -> InstalledFont | None:
+    """The font that Chromium takes for a family or, where that is not installed, for its usual substitute."""
+    names = filter(None, (family, ALTERNATIVES.get(family.lower())))
+    fonts = (_installed(config, name, weight, italic=italic) for name in names)
+    return next((font for font in fonts if font is not None), None)
 
 
 @cache

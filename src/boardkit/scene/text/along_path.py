@@ -32,6 +32,7 @@ from boardkit.scene.path_length import MeasuredPath
 from boardkit.scene.text.baselines import baseline_offset
 from boardkit.scene.text.drawing import typesetters
 from boardkit.scene.text.graphemes import graphemes
+from boardkit.scene.text.remarks import remark_fonts
 from boardkit.scene.text.typesetting import Typesetter
 
 
@@ -56,7 +57,10 @@ def draw_text_path(saved: model.TextPath, around: Surroundings, context: SceneCo
     if not letters:
         return None
     painting = _Painting(saved, typesetter, fill, stroke)
-    nodes: list[Text | Path] = [*painting.letters(letters), *painting.decorations(letters)]
+    texts = list(painting.letters(letters))
+    runs = (run for text in texts for line in text.lines for run in line)
+    remark_fonts(saved, typesetter.font, runs, context)
+    nodes: list[Text | Path] = [*texts, *painting.decorations(letters)]
     return _placed(saved, nodes, inner, context)
 
 

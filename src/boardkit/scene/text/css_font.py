@@ -22,6 +22,8 @@ _SLANTS = frozenset({"italic", "oblique"})
 _VARIANTS = frozenset({"small-caps"})
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _IDENTIFIERS = re.compile(r"-?[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff-]*")
+_OF_ALL_PROPERTIES = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", "default"})
+"""Words that stand for a property's whole value, and so name no family."""
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 
 
@@ -87,6 +89,8 @@ def _families(css: str) -> tuple[str, ...] | None:
         name = part.strip()
         if _QUOTED.fullmatch(name):
             families.append(name[1:-1])
+        elif name.lower() in _OF_ALL_PROPERTIES:
+            return None
         elif _IDENTIFIERS.fullmatch(name) or (" " in name and not {"'", '"'} & set(name)):
             families.append(name)
         else:

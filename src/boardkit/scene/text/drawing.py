@@ -31,15 +31,13 @@ from boardkit.scene.paint import (
     resolve_shadow,
     resolve_stroke,
 )
-from boardkit.scene.text.css_font import UNSET, css_font
+from boardkit.scene.text.css_font import css_font
 from boardkit.scene.text.layout import Layout, SetLine, laid_out
+from boardkit.scene.text.remarks import remark_fonts
 from boardkit.scene.text.typesetting import Typesetter, typesetter
-from boardkit.warnings import WarningCode
 
 MITER_LIMIT = 2.0
 """Konva's, for the lines of letters."""
-
-_MOST_CHARACTERS_NAMED = 10
 
 
 def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) -> Node | None:
@@ -50,7 +48,7 @@ def draw_text(saved: model.Text, around: Surroundings, context: SceneContext) ->
     if not saved.text or not saved.font_size or (fill is None and stroke is None):
         return None
     layout = laid_out(saved, typesetters(saved, context))
-    _remark_fonts(saved, layout, context)
+    remark_fonts(saved, css_font(saved), (run for line in layout.lines for run in line.runs), context)
     if not layout.lines:
         return None
     if stroke is not None:
@@ -172,33 +170,3 @@ def _underline(line: SetLine, offset: float) -> Outline:
     """A straight line from a text line's start, a whole number of board pixels long."""
     y = line.baseline + offset
     return polygon([(line.x, y), (line.x + floor(line.width + 0.5), y)], closed=False)
-
-
-def _remark_fonts(saved: model.Text, layout: Layout, context: SceneContext) -> None:
-    """Say which families were not to be had, and which characters no font has."""
-    font = css_font(saved)
-    if font is UNSET:
-        message = "The text's font can't be read; it was drawn in the canvas' first one, 10 px sans-serif."
-        context.remark(saved, WarningCode.VALUE_REPAIRED, message)
-    stack = context.resources.fonts.match(font.query)
-    for family in stack.missing:
-        message = f"The font {family[:80]!r} is not installed; {stack.faces[0].family} took its place."
-        context.remark_shared(saved, WarningCode.FONT_SUBSTITUTED, message)
-    missing = {character for line in layout.lines for run in line.runs for character in _missing(run)}
-    if missing:
-        named = " ".join(map(_named, sorted(missing)[:_MOST_CHARACTERS_NAMED]))
-        context.remark(saved, WarningCode.GLYPH_MISSING, f"No font has a glyph for: {named}")
-
-
-def _named(character: str) -> str:
-    """A character as it can be read; by its number where nothing would be seen."""
-    return character if character.isprintable() else f"U+{ord(character):04X}"
-
-
-def _missing(run: GlyphRun) -> Iterator[str]:
-    """The characters for which a run shows the box that stands for any."""
-    if run.glyphs.all():
-        return
-    for glyph, cluster in zip(run.glyphs.tolist(), run.clusters.tolist(), strict=True):
-        if glyph == 0:
-            yield run.text[cluster]

@@ -18,22 +18,41 @@ COMMON, INHERITED = "Zyyy", "Zinh"
 
 _SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r", " ") | {"\ufffc": "\u200b"})
 
-_IDEOGRAPH = r"[\p{Ideographic}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\u2e80-\u2fdf\u2ff0-\u2fff]"
+_EAST_ASIAN = (
+    r"(?=[\u02c7\u02ca\u02cb\u02d9\u2020\u2021\u2030\u203b\u203c\u2042\u2047-\u2049\u2051\u20dd\u20de\u2100"
+    r"\u2103\u2105\u2109\u210a\u2113\u2116\u2121\u212b\u213b\u2150-\u2152\u2156-\u215a\u2160-\u216b\u2170-\u217b"
+    r"\u217f\u2189\u2307\u2312\u23be-\u23cc\u23ce\u2423\u2460-\u2492\u249c-\u24ff\u25a0-\u25a2\u25aa\u25ab"
+    r"\u25b1-\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\u25c6\u25c7\u25c9\u25cb\u25cc\u25ce-\u25d3\u25e2-\u25e6"
+    r"\u25ef\u2600-\u2603\u2605\u2606\u260e\u2616\u2617\u2660-\u266f\u2672-\u267d\u26a0\u2713\u271a\u273f\u2740"
+    r"\u2756\u2763\u2776-\u277f\u2b1a\u2e80-\u2fdf\u2ff0-\u302d\u3031-\u312f\u3190-\u31bf\u31c0-\u31ef"
+    r"\u3200-\u4dff\u4e00-\u9fff\uf860-\uf862\uf900-\ufaff\ufe10-\ufe12\ufe19\ufe30-\ufe6f\uff00-\uff0c"
+    r"\uff0e-\uff1a\uff1d\uff1f-\uffef\U00016fe0-\U00018aff\U0001b000-\U0001b12f\U0001b170-\U0001b2ff"
+    r"\U0001f100\U0001f110-\U0001f129\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189"
+    r"\U0001f200-\U0001f219\U0001f21b-\U0001f22e\U0001f230\U0001f231\U0001f237\U0001f23b-\U0001f24f"
+    r"\U0001f252-\U0001f2ff\U0001f321-\U0001f32a\U0001f32c\U0001f336\U0001f37d\U0001f394-\U0001f39f\U0001f3cd"
+    r"\U0001f3ce\U0001f3d4-\U0001f3df\U0001f3f1\U0001f3f2\U0001f3f5-\U0001f3f7\U0001f43f\U0001f4fd\U0001f4fe"
+    r"\U0001f53e-\U0001f54a\U0001f54f\U0001f568-\U0001f573\U0001f576-\U0001f579\U0001f57b-\U0001f58f"
+    r"\U0001f591-\U0001f594\U0001f597-\U0001f5a3\U0001f5a5-\U0001f5e7\U0001f5e9-\U0001f5fa\U0001f650-\U0001f67f"
+    r"\U0001f6c6-\U0001f6cb\U0001f6cd-\U0001f6cf\U0001f6d3\U0001f6d4\U0001f6d9-\U0001f6db\U0001f6e0-\U0001f6ea"
+    r"\U0001f6ed-\U0001f6f3\U0001f6fd-\U0001f6ff\U0001f900-\U0001f90b\U0001f93b\U0001f946\U0001fac9-\U0001facc"
+    r"\U00020000-\U0002ffff])"
+)
+"""What Blink takes for an ideograph or for a sign of East Asian print; Hangul is neither."""
+_NO_SCRIPT = r"\p{Script=Common}\p{Script=Inherited}"
+_IDEOGRAPH = rf"{_EAST_ASIAN}[^{_NO_SCRIPT}]"
 _JOINED_PICTURE = (
     r"[\p{Emoji_Modifier_Base}\u2194\u2195\u2620\u2640\u2642\u2695\u2696\u26a7\u26d3\u2708\u2744\u2764"
 )
 _JOINED_PICTURE += r"\u27a1\U0001f3f3\U0001f441\U0001f5e8]"
 """Emoji that are plain signs by themselves, and stand in sequences."""
-_SIGN = (
-    r"(?:[\u3000-\u303f\u3190-\u319f\u31c0-\u31ef\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffef"
-    rf"\U0001f200-\U0001f2ff\p{{Emoji_Presentation}}]|{_JOINED_PICTURE})"
-)
+_SIGN = rf"(?:{_EAST_ASIAN}[{_NO_SCRIPT}]|\p{{Emoji_Presentation}}|{_JOINED_PICTURE})"
 _CLINGING = r"[\p{M}\p{Lm}\p{Sk}\u200d\p{Emoji_Component}\p{Extended_Pictographic}]"
 _TAIL = rf"(?:{_SIGN}|{_CLINGING})*"
 _NEXT_WORD = rf"(?![\p{{M}}\p{{Lm}}\p{{Sk}}])(?:{_IDEOGRAPH}|{_SIGN})"
 _WORD = regex.compile(
     rf" |{_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}|[^ ](?:(?!{_NEXT_WORD})[^ ])*"
 )
+_PLAIN_WORD = regex.compile(" |[^ ]+")
 
 _ANY_EMOJI = r"(?:(?=\p{Emoji})[^\p{Emoji_Modifier}\p{Regional_Indicator}])"
 _ELEMENT = rf"(?:{_ANY_EMOJI}\ufe0f|\p{{Emoji_Modifier_Base}}\p{{Emoji_Modifier}}|{_ANY_EMOJI})"
@@ -76,8 +95,14 @@ def words(text: str) -> list[str]:
 
     Every kind of white space is a plain space by now.
     """
-    found: list[str] = _WORD.findall(text.translate(_SPACES))
+    word = _PLAIN_WORD if text.isascii() else _WORD
+    found: list[str] = word.findall(text.translate(_SPACES))
     return found
+
+
+def has_own_script(character: str) -> bool:
+    """Whether a character belongs to one script and is no sign that many of them use."""
+    return scripts.script(character) not in (COMMON, INHERITED)
 
 
 def segments(word: str) -> Iterator[Segment]:

@@ -1,7 +1,7 @@
 """Words to glyphs by HarfBuzz, with another face for what the first ones lack, as Blink tries them.
 
 A stretch is shaped with the first face. Clusters that it has no glyph for are shaped again with the next one,
-and so on: the request's own faces, then whatever font has the first character that is still missing.
+and so on: the request's own faces, then whatever font has the first missing character of a script of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import uharfbuzz as hb
 
 from boardkit.resources import FontFace, FontQuery, FontSource
 from boardkit.scene.text.han_kerning import HALF_WIDTHS, half_widths
-from boardkit.scene.text.segments import Presentation, Segment, segments
+from boardkit.scene.text.segments import Presentation, Segment, has_own_script, segments
 from boardkit.scene.text.typefaces import SUBPIXEL, SizedFont, sized
 
 _LANGUAGE = "en-us"
@@ -157,10 +157,10 @@ class _Candidates:
         yield from self.fonts.match(replace(self.query, families=(_LAST_RESORT,))).faces
 
     def _fallbacks(self, missing: list[_Stretch], *, emoji: bool) -> Iterator[FontFace]:
-        """Whatever fonts have the first missing character, until that was asked for before."""
+        """Whatever fonts have the missing character that tells most, until that was asked for before."""
         asked: set[str] = set()
         while missing:
-            hint = missing[0].text[0]
+            hint = _telling("".join(part.text for part in missing))
             if hint in asked:
                 return
             asked.add(hint)
@@ -173,6 +173,11 @@ class _Candidates:
         text, font = self.stretch.text, sized(face, self.size)
         pairs = pairwise(text)
         return any(font.has_sequence(*pair) for pair in pairs if pair[1] in _SELECTORS)
+
+
+def _telling(characters: str) -> str:
+    """The first character of a script of its own; where there is none, the first."""
+    return next(filter(has_own_script, characters), characters[0])
 
 
 @dataclass(frozen=True, slots=True)

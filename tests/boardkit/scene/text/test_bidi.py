@@ -67,6 +67,8 @@ def test_a_paragraph_from_right_to_left_begins_on_the_right(text: str, expected:
         (f"{ALEF} (a) ", 1, "111211"),  # N0: brackets take the paragraph's direction where it is not inside
         (f"a({ALEF})b", 0, "00100"),  # N0: a bracket pair around the other direction
         (f"{ALEF} ", 0, "10"),  # L1: trailing space
+        (f"{ALEF}\u200da", 0, "100"),  # X9: what is removed goes with what follows, as in ICU
+        (f"a\u200d{ALEF}", 0, "011"),
     ],
 )
 def test_rules(text: str, base: int, expected: str) -> None:

@@ -182,6 +182,29 @@ class TestFonts:
         run("\ue000", stage=stage)
         assert [warning.message for warning in stage.log.all()] == ["No font has a glyph for: U+E000"]
 
+    @pytest.mark.parametrize("family", ["1st", "inherit", "Arial, initial"])
+    def test_families_that_css_does_not_take_are_remarked_and_leave_the_canvas_first_font(
+        self, family: str
+    ) -> None:
+        stage = Stage()
+        node = stage.node(model.Text(text="a", fill="red", font_family=family, font_size=30))
+        assert isinstance(node, Text)
+        assert node.lines[0][0].size == 10
+        assert "can't be read" in stage.remarks[0]
+
+    def test_characters_that_several_texts_lack_are_remarked_once(self) -> None:
+        stage = Stage(fonts=ArabicFallback())
+        stage.drawn(*(model.Text(id=name, text="a字", fill="red") for name in "ab"))
+        message = "No font has a glyph for: 字"
+        assert stage.log.all() == (RenderWarning(WarningCode.GLYPH_MISSING, message, 1, "a", ("b",)),)
+
+    def test_a_text_along_a_path_is_remarked_as_any_text(self) -> None:
+        stage = Stage(fonts=WithoutInter())
+        family = "Inter, sans-serif"
+        stage.drawn(model.TextPath(id="t", text="a字", fill="red", font_family=family, data="M0 0 H200"))
+        codes = [(warning.code, warning.element) for warning in stage.log.all()]
+        assert codes == [(WarningCode.FONT_SUBSTITUTED, "t"), (WarningCode.GLYPH_MISSING, "t")]
+
     @pytest.mark.parametrize("invisible", ["\u200b", "\u200d", "\ufe0f", "\u2028", "\ufeff"])
     def test_invisible_characters_need_no_glyph(self, invisible: str) -> None:
         stage = Stage(fonts=ArabicFallback())

@@ -22,6 +22,8 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
         ("a\u2764\ufe0f\u200d\U0001f525b", ["a", "\u2764\ufe0f\u200d\U0001f525", "b"]),
         ("a\u261d\U0001f3fdb", ["a", "\u261d\U0001f3fd", "b"]),
         ("x\u00a0y", ["x\u00a0y"]),
+        ("⌘다한", ["⌘다한"]),
+        ("a★x①②", ["a", "★", "x", "①②"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:

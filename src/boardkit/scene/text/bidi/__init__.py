@@ -41,7 +41,7 @@ def directional_runs(text: str, *, right_to_left: bool = False) -> list[Directio
 
 
 def embedding_levels(text: str, base: int) -> list[int]:
-    """Each character's level; those that the algorithm removes have the level of the one before."""
+    """Each character's level; those that the algorithm removes have the level of the one after, as in ICU."""
     original = [unicodedata.bidirectional(character) or "L" for character in text]
     explicit, classes = explicit_levels(original, base)
     levels = list(explicit)
@@ -64,9 +64,6 @@ def _implicit(level: int, kind: str) -> int:
 
 def _whitespace(original: list[str], levels: list[int], base: int) -> None:
     """L1, and levels for what X9 removed."""
-    for index, kind in enumerate(original):
-        if kind in REMOVED:
-            levels[index] = levels[index - 1] if index else base
     trailing = True
     for index in range(len(original) - 1, -1, -1):
         kind = original[index]
@@ -74,6 +71,8 @@ def _whitespace(original: list[str], levels: list[int], base: int) -> None:
             levels[index], trailing = base, True
         elif trailing and (kind == "WS" or kind in ISOLATES or kind == "PDI" or kind in REMOVED):
             levels[index] = base
+        elif kind in REMOVED:
+            levels[index] = levels[index + 1]
         else:
             trailing = False
 
