@@ -133,7 +133,7 @@ STORAGES = {
 CORS_ALLOWED_ORIGINS = _env["SOLO_CORS_ORIGINS"]
 CORS_ALLOW_HEADERS = [
     *default_headers,
-    *("idempotency-key", "if-none-match", "last-event-id", "prefer", "range", "x-request-id"),
+    *("idempotency-key", "if-match", "if-none-match", "last-event-id", "prefer", "range", "x-request-id"),
 ]
 CORS_EXPOSE_HEADERS = [
     *("Content-Disposition", "Content-Range", "ETag", "Link", "Preference-Applied", "Retry-After"),

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import MOST_PAGES
 from tests.browser.desk import PAGE_WIDTH, Desk
-from tests.support.service import Client
+from tests.support.service import Client, Service
 
 
 def strokes(api: Client, session: str) -> int:
@@ -68,6 +68,46 @@ def test_a_sign_in_that_has_run_out_loses_nothing(desk: Desk, api: Client, messa
     desk.wait_until_saved()
     assert strokes(api, session) == 1
     assert all("401" in message for message in messages)
+    messages.clear()
+
+
+def test_of_two_tabs_on_one_board_neither_loses_a_stroke(
+    desk: Desk, window: BrowserContext, service: Service, api: Client
+) -> None:
+    session = desk.new_board()
+    other_desk = Desk(window.new_page(), service.address)
+    other_desk.come_back(api.refresh)
+    other_desk.open(session)
+    desk.draw((100, 100), (300, 100))
+    desk.wait_until_saved()
+    other_desk.draw((100, 200), (300, 200))
+    other_desk.page.get_by_role("alert").get_by_text("changed in another place").wait_for()
+    assert strokes(api, session) == 1
+    other_desk.button("Keep mine as a copy").click()
+    other_desk.page.wait_for_url(lambda url: not url.endswith(session))
+    other_desk.wait_until_drawn()
+    copy = other_desk.page.url.rpartition("/")[2]
+    other_desk.draw((100, 300), (300, 300))
+    other_desk.wait_until_saved()
+    assert (strokes(api, session), strokes(api, copy)) == (1, 2)
+
+
+def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(
+    desk: Desk, api: Client, messages: list[str]
+) -> None:
+    session = desk.new_board()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    desk.page.route("**/solo/sessions/*/", lose, times=1)
+    desk.draw((100, 100), (300, 100))
+    desk.page.get_by_text("Not saved: the service can't be reached.").wait_for()
+    desk.draw((100, 200), (300, 200))
+    desk.wait_until_saved()
+    assert strokes(api, session) == 2
+    assert all("ERR_FAILED" in message for message in messages)
     messages.clear()
 
 

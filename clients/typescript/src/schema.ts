@@ -167,12 +167,12 @@ export interface paths {
         };
         /**
          * Read a session
-         * @description The caller's boards; nobody else's can be told from one that doesn't exist.
+         * @description Read a board, whole.
          */
         get: operations["session_retrieve"];
         /**
          * Save a session
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. Who sends the `ETag` of what they have read as `If-Match` writes over nothing newer.
          */
         put: operations["session_update"];
         post?: never;
@@ -185,7 +185,7 @@ export interface paths {
         head?: never;
         /**
          * Change a session
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. Who sends the `ETag` of what they have read as `If-Match` writes over nothing newer.
          */
         patch: operations["session_partial_update"];
         trace?: never;
@@ -1093,6 +1093,8 @@ export interface operations {
             /** @description Saved. */
             201: {
                 headers: {
+                    /** @description The version of the session that the answer shows. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1169,6 +1171,8 @@ export interface operations {
             /** @description The session with its state. */
             200: {
                 headers: {
+                    /** @description The version of the session that the answer shows. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1198,7 +1202,10 @@ export interface operations {
     session_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version to change; a newer one is left as it is, with a 412. */
+                "If-Match"?: string;
+            };
             path: {
                 session_id: string;
             };
@@ -1213,6 +1220,8 @@ export interface operations {
             /** @description Saved. */
             200: {
                 headers: {
+                    /** @description The version of the session that the answer shows. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1248,6 +1257,15 @@ export interface operations {
             };
             /** @description A body came without Content-Length. */
             411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description The session is newer than the version that `If-Match` names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1334,7 +1352,10 @@ export interface operations {
     session_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version to change; a newer one is left as it is, with a 412. */
+                "If-Match"?: string;
+            };
             path: {
                 session_id: string;
             };
@@ -1349,6 +1370,8 @@ export interface operations {
             /** @description Saved. */
             200: {
                 headers: {
+                    /** @description The version of the session that the answer shows. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1384,6 +1407,15 @@ export interface operations {
             };
             /** @description A body came without Content-Length. */
             411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description The session is newer than the version that `If-Match` names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

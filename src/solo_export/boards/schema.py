@@ -22,7 +22,9 @@ from solo_export.boards.serializers import (
     SessionSummarySerializer,
 )
 from solo_export.boards.uploads import NO_BOARD
+from solo_export.boards.versions import ChangedMeanwhile
 from solo_export.exports.api.schema import BAD_PAGE, PAGING, bad_request, not_found, refusals
+from solo_export.exports.api.shapes import RefusalSerializer
 
 _SUMMARY: dict[str, Any] = {
     "id": "0b6f5c1e-9f0a-4f0e-8f59-3f6f0f8f1c55",
@@ -36,7 +38,35 @@ _STATE = {"pages": [{"id": "p1", "name": "Page 1", "strokes": [], "assets": []}]
 _SESSION = _SUMMARY | {"state": _STATE}
 
 _ID = [OpenApiParameter("session_id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
+_VERSION = [
+    OpenApiParameter(
+        "ETag",
+        str,
+        OpenApiParameter.HEADER,
+        response=[200, 201],
+        description="The version of the session that the answer shows.",
+    )
+]
+_SEEN_VERSION = [
+    OpenApiParameter(
+        "If-Match",
+        str,
+        OpenApiParameter.HEADER,
+        description="The `ETag` of the version to change; a newer one is left as it is, with a 412.",
+    )
+]
+_SAVING = (
+    "What is left out stays as it is. Who sends the `ETag` of what they have read as `If-Match` writes over "
+    "nothing newer."
+)
 _NOT_FOUND = not_found("Session not found")
+_CHANGED_MEANWHILE = {
+    412: OpenApiResponse(
+        RefusalSerializer,
+        description="The session is newer than the version that `If-Match` names.",
+        examples=[OpenApiExample("newer", {"detail": str(ChangedMeanwhile.default_detail)})],
+    )
+}
 _WRITTEN = {
     **bad_request(
         {"error": "The number is too large; write a finite one or null.", "field": "state.pages.0.width"},
@@ -108,6 +138,7 @@ sessions = extend_schema_view(
         "A PNG, PDF or SVG that was exported with the option `embed_state` can be sent as `file` of a form "
         "instead: the new session's state is the exported one.",
         tags=["Sessions"],
+        parameters=_VERSION,
         request={
             "application/json": OpenApiRequest(
                 SessionSerializer,
@@ -121,28 +152,28 @@ sessions = extend_schema_view(
         operation_id="session_retrieve",
         summary="Read a session",
         tags=["Sessions"],
-        parameters=_ID,
+        parameters=_ID + _VERSION,
         responses={200: _session("The session with its state.", "a board"), **_NOT_FOUND, **refusals(401)},
     ),
     update=extend_schema(
         operation_id="session_update",
         summary="Save a session",
-        description="What is left out stays as it is.",
+        description=_SAVING,
         tags=["Sessions"],
-        parameters=_ID,
+        parameters=_ID + _VERSION + _SEEN_VERSION,
         request=SessionSerializer,
         examples=[_sent("a board", {"name": "Lesson 4", "state": _STATE})],
-        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_WRITTEN},
+        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_CHANGED_MEANWHILE, **_WRITTEN},
     ),
     partial_update=extend_schema(
         operation_id="session_partial_update",
         summary="Change a session",
-        description="What is left out stays as it is.",
+        description=_SAVING,
         tags=["Sessions"],
-        parameters=_ID,
+        parameters=_ID + _VERSION + _SEEN_VERSION,
         request=SessionSerializer,
         examples=[_sent("a name", {"name": "Lesson 4"})],
-        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_WRITTEN},
+        responses={200: _session("Saved.", "a board"), **_NOT_FOUND, **_CHANGED_MEANWHILE, **_WRITTEN},
     ),
     destroy=extend_schema(
         operation_id="session_destroy",

@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from solo_export.boards.models import SoloSession
 from solo_export.boards.pages import page_count
+from solo_export.boards.versions import ChangedMeanwhile, to_change
 from solo_export.exports import conf
 from solo_export.exports.api.errors import BodyTooLarge, SessionNotFound
 from solo_export.exports.api.thumbnails import thumbnail_url
@@ -101,11 +102,13 @@ class SessionSerializer(serializers.ModelSerializer[SoloSession]):
     def update(self, instance: SoloSession, validated_data: dict[str, Any]) -> SoloSession:
         """Write only what was sent, so that a change of name takes back no newer state.
 
-        Raises `SessionNotFound` where the row has gone meanwhile.
+        Raises `SessionNotFound` where the row has gone meanwhile, `ChangedMeanwhile` where it is newer than
+        the caller allows.
         """
         changes = {**validated_data, "updated_at": timezone.now()}
-        if not SoloSession.objects.filter(pk=instance.pk).update(**changes):
-            raise SessionNotFound
+        if not to_change(instance, self.context["request"].headers.get("If-Match")).update(**changes):
+            is_there = SoloSession.objects.filter(pk=instance.pk).exists()
+            raise ChangedMeanwhile if is_there else SessionNotFound
         for name, value in changes.items():
             setattr(instance, name, value)
         return instance

@@ -18,6 +18,7 @@ from solo_export.boards import schema, uploads
 from solo_export.boards.models import SoloSession
 from solo_export.boards.quota import within_quota
 from solo_export.boards.serializers import SessionSerializer, SessionSummarySerializer
+from solo_export.boards.versions import tagged
 from solo_export.exports.api.base import ENVELOPE_BYTES, ApiView
 from solo_export.exports.api.errors import SessionNotFound
 from solo_export.exports.api.paging import page_of
@@ -59,7 +60,15 @@ class SessionViewSet(ApiView, ModelViewSet[SoloSession]):
         serializer = self.get_serializer(data=uploads.sent(request.data))
         serializer.is_valid(raise_exception=True)
         self.perform_create(serializer)
-        return Response(serializer.data, status=HTTP_201_CREATED)
+        return tagged(Response(serializer.data, status=HTTP_201_CREATED))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read a board, whole."""
+        return tagged(super().retrieve(request, *args, **kwargs))
+
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Save a board, or a part of it."""
+        return tagged(super().update(request, *args, **kwargs))
 
     def max_body_bytes(self) -> int:
         """A file holds a picture besides its board."""

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from solo_export.boards.models import SoloSession
+from solo_export.boards.versions import to_change
 from tests.service.api.conftest import STATE, UNKNOWN, client_of
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,50 @@ class TestRoom:
     def test_empty_boards_take_room_too(self, client: APIClient, anna: User) -> None:
         SoloSession.objects.bulk_create(SoloSession(user=anna) for _ in range(999))
         assert client.post(SESSIONS, {}).status_code == 429
+
+
+class TestSavingWhatOneHasSeen:
+    """`ETag` and `If-Match`."""
+
+    def test_every_answer_with_a_board_has_its_version(self, client: APIClient) -> None:
+        created = client.post(SESSIONS, {"name": "Lesson"})
+        at = f"{SESSIONS}{created.json()['id']}/"
+        assert client.get(at)["ETag"] == created["ETag"]
+        changed = client.patch(at, {"name": "Lesson 2"})
+        assert changed["ETag"] not in ("", created["ETag"])
+        assert client.get(at)["ETag"] == changed["ETag"]
+
+    @pytest.mark.parametrize("method", ["put", "patch"])
+    def test_a_newer_version_is_not_written_over(
+        self, client: APIClient, session: SoloSession, method: str
+    ) -> None:
+        seen = client.get(address(session))["ETag"]
+        first = getattr(client, method)(address(session), {"state": [1]}, headers={"If-Match": seen})
+        second = getattr(client, method)(address(session), {"state": [2]}, headers={"If-Match": seen})
+        assert (first.status_code, second.status_code) == (200, 412)
+        assert second.json() == {
+            "detail": "The session was changed meanwhile. Read it again, then save.",
+        }
+        assert client.get(address(session)).json()["state"] == [1]
+        third = getattr(client, method)(address(session), {"state": [3]}, headers={"If-Match": first["ETag"]})
+        assert third.status_code == 200
+
+    @pytest.mark.parametrize("seen", ["*", "W/{tag}", '"other", {tag}'])
+    def test_a_proxys_weak_tag_and_several_ones_do(
+        self, client: APIClient, session: SoloSession, seen: str
+    ) -> None:
+        tag = client.get(address(session))["ETag"]
+        headers = {"If-Match": seen.format(tag=tag)}
+        assert client.patch(address(session), {"name": "New"}, headers=headers).status_code == 200
+
+    def test_nobody_has_to_say_what_they_have_seen(self, client: APIClient, session: SoloSession) -> None:
+        client.patch(address(session), {"state": [1]})
+        assert client.patch(address(session), {"state": [2]}).status_code == 200
+
+    def test_one_that_changes_while_it_is_saved_is_not_written_over(
+        self, client: APIClient, session: SoloSession
+    ) -> None:
+        read = SoloSession.objects.get(pk=session.pk)
+        tag = client.get(address(session))["ETag"]
+        client.patch(address(session), {"state": [1]})
+        assert not to_change(read, tag).update(name="late")

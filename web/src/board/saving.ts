@@ -5,8 +5,9 @@ import { onBeforeUnmount, onMounted, ref } from "vue";
 
 import { SignedOutError } from "../api/signing_in.ts";
 
-export type SavingState = "saved" | "unsaved" | "saving" | "offline" | "tooLarge" | "refused";
+export type SavingState = "saved" | "unsaved" | "saving" | "offline" | "tooLarge" | "newer" | "refused";
 
+const REFUSALS: Record<number, SavingState> = { 412: "newer", 413: "tooLarge" };
 const PAUSE_MS = 600;
 const PAUSE_AFTER_FAILURE_MS = 3_000;
 
@@ -79,5 +80,5 @@ export function useSaving<Changes extends object>(save: (changes: Changes) => Pr
 function failureOf(error: unknown): SavingState {
   if (error instanceof SignedOutError) return "unsaved";
   if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return "offline";
-  return error.status === 413 ? "tooLarge" : "refused";
+  return REFUSALS[error.status] ?? "refused";
 }

@@ -40,6 +40,8 @@ export const en = {
     unsaved: "Not saved yet",
     offline: "Not saved: the service can't be reached. We keep trying.",
     tooLarge: "Not saved: the board has grown too large. Take a picture away.",
+    newer: "Not saved: the board was changed in another place.",
+    keep: "Keep mine as a copy",
     refused: "Not saved: the service refused the board.",
     foreign: {
       a: "This board was drawn in Solo Board v0.28 and is shown as that shows it.",
