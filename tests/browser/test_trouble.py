@@ -82,6 +82,8 @@ def test_of_two_tabs_on_one_board_neither_loses_a_stroke(
     desk.wait_until_saved()
     other_desk.draw((100, 200), (300, 200))
     other_desk.page.get_by_role("alert").get_by_text("changed in another place").wait_for()
+    other_desk.page.locator(".solo-export-start").click()
+    other_desk.page.locator(".solo-export-trouble").get_by_text("changed in another place").wait_for()
     assert strokes(api, session) == 1
     other_desk.button("Keep mine as a copy").click()
     other_desk.page.wait_for_url(lambda url: not url.endswith(session))
