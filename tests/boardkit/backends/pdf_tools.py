@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import PIL.Image
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-import pytest
 
 from boardkit.backends.pdf import write_pdf
 from boardkit.backends.png import write_png
@@ -23,6 +21,7 @@ from boardkit.limits import Limits
 from boardkit.options import RenderOptions
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import WarningLog
+from tests.support.required import program
 
 _ROUNDING = 1e-6
 """By which the numbers of a file may be too small."""
@@ -77,16 +76,19 @@ def skia_pixels(scene: Scene) -> npt.NDArray[np.uint8]:
 
 def poppler(tool: str, data: bytes, folder: Path, *options: str) -> str:
     """What one of poppler's tools prints about the file."""
-    program = shutil.which(tool)
-    if program is None:
-        reason = f"{tool} is missing; Debian's package poppler-utils has it"
-        if os.environ.get("SOLO_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    return _printed(tool, data, folder, options, ["-"] if tool == "pdftotext" else []).decode()
+
+
+def poppler_pixels(data: bytes, folder: Path) -> npt.NDArray[np.uint8]:
+    """uint8[height, width, 3]: the first page as poppler draws it, a pixel per CSS pixel."""
+    ppm = _printed("pdftoppm", data, folder, ["-r", "96", "-f", "1", "-singlefile"], [])
+    return np.asarray(PIL.Image.open(io.BytesIO(ppm)).convert("RGB"))
+
+
+def _printed(tool: str, data: bytes, folder: Path, options: Iterable[str], output: Iterable[str]) -> bytes:
     file = folder / "board.pdf"
     file.write_bytes(data)
-    output = ["-"] if tool == "pdftotext" else []
-    command = [program, *options, str(file), *output]
+    command = [program(tool), *options, str(file), *output]
     done = subprocess.run(command, capture_output=True, check=True)
     assert not done.stderr, done.stderr
-    return done.stdout.decode()
+    return done.stdout

@@ -17,9 +17,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 
 from boardkit.resources import FontFace
-from boardkit.scene.nodes import Scene, Text
+from boardkit.scene.nodes import LinearGradient, Scene, Text
 from boardkit.warnings import WarningCode, WarningLog
-from tests.boardkit.backends.pdf_tools import operators, page, pdf_of, pixels, poppler
+from tests.boardkit.backends.pdf_tools import operators, page, pdf_of, pixels, poppler, poppler_pixels
 from tests.boardkit.backends.scenes import (
     BLACK,
     BLUE,
@@ -281,6 +281,31 @@ def test_glyphs_in_colours_of_their_own_fade_with_the_text() -> None:
     shown = pixels(pdf_of(board(coloured("ab", opacity=0.5))))
     assert shown[60, 40].tolist() == pytest.approx([255, 128, 128], abs=2)
     assert shown[60, 80].tolist() == pytest.approx([146, 177, 245], abs=2)
+
+
+def test_glyphs_in_colours_of_their_own_leave_the_page_alone_in_a_gradient(tmp_path: FilePath) -> None:
+    gradient = LinearGradient((0, 0), (80, 0), ((0.0, BLUE), (1.0, BLACK)))
+    data = pdf_of(board(replace(coloured("ab"), fill=gradient)))
+    for shown in (pixels(data), poppler_pixels(data, tmp_path)):
+        assert shown[200, 300].tolist() == [255, 255, 255]
+        assert shown[60, 40].tolist() == pytest.approx([255, 0, 0], abs=2)
+
+
+@pytest.mark.parametrize("words", ["b", "ab"])
+def test_letters_in_a_gradient_that_fades_are_as_faint_as_it_is(words: str, tmp_path: FilePath) -> None:
+    faint = replace(BLUE, alpha=0.5)
+    gradient = LinearGradient((0, 0), (1, 0), ((0.0, replace(BLUE, alpha=0.0)), (1.0, faint)))
+    data = pdf_of(board(replace(coloured(words), fill=gradient)))
+    for shown in (pixels(data), poppler_pixels(data, tmp_path)):
+        assert shown[60, 20 + 40 * len(words) - 20].tolist() == pytest.approx([146, 177, 245], abs=3)
+
+
+@pytest.mark.parametrize("face", [noto_sans(), noto_sans_arabic()], ids=lambda face: face.family)
+def test_the_box_for_a_character_that_no_font_has_is_drawn(face: FontFace, tmp_path: FilePath) -> None:
+    data = pdf_of(board(text_node("한국", 40, 80, size=40, face=face)))
+    assert dark_pixels(data).any()
+    assert (poppler_pixels(data, tmp_path) < 128).any()
+    assert poppler("pdftotext", data, tmp_path).strip() == "한국"
 
 
 def test_a_glyph_that_says_more_than_a_fonts_codes_is_copied_as_each(tmp_path: FilePath) -> None:

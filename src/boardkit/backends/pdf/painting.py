@@ -93,18 +93,23 @@ class Painter:
         if not shown:
             return
         layered = any(run.face.emboldened or run.face.is_color for run in runs)
+        letters = cm(matrix) + shown
+        mask = _mask(fill, line)
         if fill and layered and not line and not (fill.opaque and _is_plain(node)):
-            painted = self._as_one(fill.mask + fill.for_fill + cm(matrix) + shown, fill.alpha, node)
+            painted = self._as_one(fill.for_fill + letters, mask, fill.alpha * node.opacity, node.blend)
+        elif mask:
+            inside = self._selected(replace(node, blend=Blend.SOURCE_OVER), _bare(fill), _bare(line))
+            painted = self._as_one(inside + letters, mask, 1.0, node.blend)
         else:
-            painted = b"q\n%b%b%bQ\n" % (self._selected(node, fill, line), cm(matrix), shown)
+            painted = b"q\n%b%bQ\n" % (self._selected(node, fill, line), letters)
         yield from self.above_shadow(painted, node, matrix)
 
-    def _as_one(self, content: bytes, alpha: float, node: Text) -> bytes:
-        """Letters and the lines that make them bold, which fade together; and those in colours of their own,
-        which not every reader fades by themselves.
+    def _as_one(self, content: bytes, mask: bytes, opacity: float, blend: Blend) -> bytes:
+        """Letters and the lines that make them bold, which fade together; those in colours of their own,
+        which not every reader fades by themselves; and those of a masked ink, which PDFium masks twice.
         """
         name = self._resources.group(content, isolated=True)
-        return b"q\n%b/%b Do\nQ\n" % (self.state(alpha * node.opacity, node.blend), name.encode())
+        return b"q\n%b%b/%b Do\nQ\n" % (mask, self.state(opacity, blend), name.encode())
 
     def image(self, node: Image, matrix: Matrix) -> Iterator[bytes]:
         """A picture, or the part of it that is shown, above its shadow."""
@@ -160,7 +165,7 @@ class Painter:
         return b"".join(
             (
                 self._states(fill_alpha, line_alpha, node.blend),
-                (fill.mask if fill else b"") or (line.mask if line else b""),
+                _mask(fill, line),
                 fill.for_fill if fill else b"",
                 line.for_line if line else b"",
             )
@@ -224,6 +229,16 @@ class Painter:
     def _states(self, fill: float, line: float, blend: Blend) -> bytes:
         name = self._resources.alpha(fill, line, blend)
         return b"" if name is None else b"/%b gs\n" % name.encode()
+
+
+def _mask(fill: Ink | None, line: Ink | None) -> bytes:
+    """The operator that selects the mask of the first of two inks that has one."""
+    return next((ink.mask for ink in (fill, line) if ink and ink.mask), b"")
+
+
+def _bare(ink: Ink | None) -> Ink | None:
+    """An ink without its mask."""
+    return ink and replace(ink, mask=b"")
 
 
 def _covers(node: Path, fill: Ink, line: Ink) -> bool:

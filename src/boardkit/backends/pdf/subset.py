@@ -15,6 +15,7 @@ _FLAGS = (
     | hb.SubsetFlags.NO_HINTING
     | hb.SubsetFlags.DOWNGRADE_CFF2
     | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    | hb.SubsetFlags.NOTDEF_OUTLINE  # the box that stands for a character that no font has
 )
 _FEW_GLYPHS = 4096  # beyond, the gaps that kept numbers leave in a CFF table cost more than a map
 

@@ -139,7 +139,9 @@ def _text(run: GlyphRun, letters: Sequence[tuple[int, Letter]], font: EmbeddedFo
         row = b"[%b] TJ\n" % _kerned(codes[start:end], kerns[start:end], font.code_bytes)
         rise = number(baseline - float(y[start]))
         parts.append(row if rise == b"0" else b"%b Ts %b0 Ts\n" % (rise, row))
-    return b"".join((*parts, b"ET\n"))
+    text = b"".join((*parts, b"ET\n"))
+    # Poppler fills the page where pictures are written in a gradient, though they have their own colours.
+    return b"q\n0 g\n%bQ\n" % text if isinstance(font, PictureFont) else text
 
 
 def _slant(run: GlyphRun) -> float:
