@@ -17,6 +17,7 @@ from boardkit.scene.context import Surroundings
 from boardkit.scene.nodes import Box, Matrix, Outline
 from boardkit.scene.outlines import regular_polygon
 from boardkit.scene.paint import has_shadow
+from boardkit.scene.pieces import arrow_extents
 from boardkit.scene.skia_geometry import skia_path
 
 _DIGITS = 4
@@ -70,6 +71,8 @@ def _own_box(shape: model.Shape) -> Box | None:
         case model.RegularPolygon():
             sharp = regular_polygon(shape.sides, shape.radius, 0.0)
             return None if sharp is None else _tight_box(sharp)
+        case model.Arrow():
+            return reduce(_joined, map(_tight_box, arrow_extents(shape)))
     return None
 
 

@@ -8,7 +8,7 @@ from boardkit.board import model
 from boardkit.scene import outlines
 from boardkit.scene.buffers import buffer_box
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import moved, placed
+from boardkit.scene.matrix import is_invertible, moved, placed
 from boardkit.scene.nodes import Group, Image, Node, Outline, Path, Picture
 from boardkit.scene.paint import has_shadow, resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
 from boardkit.scene.pieces import Piece
@@ -109,7 +109,7 @@ def _frame(
     """What Konva fills and strokes below an image."""
     fill = resolve_paint(saved, saved.fill, context) if saved.fill else None
     stroke = resolve_stroke(saved, inner, context)
-    if fill is None and stroke is None:
+    if (fill is None and stroke is None) or not is_invertible(inner.matrix):
         return ()
     return paths_of(saved, Piece(outline), fill, stroke, look)
 

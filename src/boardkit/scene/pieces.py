@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import atan2, cos, pi, sin
+
+import numpy as np
 
 from boardkit.board import model
 from boardkit.scene import outlines
 from boardkit.scene.canvas_path import CanvasPath
 from boardkit.scene.freehand import freehand_outline
-from boardkit.scene.matrix import concat, moved
-from boardkit.scene.nodes import IDENTITY, Matrix, Outline
+from boardkit.scene.matrix import concat, is_invertible, moved
+from boardkit.scene.nodes import IDENTITY, POINTS_PER_VERB, Matrix, Outline, Verb
 from boardkit.scene.path_data import path_outline
+
+_ARCS = (model.Ellipse, model.Wedge, model.Arc, model.Ring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,19 @@ def _outline(shape: model.Shape) -> Outline | None:
     return None
 
 
+def flattened(shape: model.Shape, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """What of a shape's pieces a canvas keeps whose transform leaves no area: no fill, no boxes, no arcs."""
+    if isinstance(shape, _ARCS) or (isinstance(shape, model.Rect) and not any(shape.corner_radius)):
+        return ()
+    return tuple(replace(piece, outline=_without_arcs(piece.outline), filled=False) for piece in pieces)
+
+
+def _without_arcs(outline: Outline) -> Outline:
+    straight = outline.verbs != Verb.CONIC
+    kept = straight.repeat(np.array(POINTS_PER_VERB)[outline.verbs])
+    return Outline(outline.verbs[straight], outline.points[kept])
+
+
 def _freehand(shape: model.Freehand) -> tuple[Piece, ...]:
     corners = freehand_outline(shape.points, shape.size, simulate_pressure=shape.simulate_pressure)
     if len(corners) == 0:
@@ -90,17 +108,32 @@ def _arrow(shape: model.Arrow, matrix: Matrix) -> tuple[Piece, ...]:
     shaft = _line(shape)
     if len(shape.points) < 2:
         return shaft
-    heads = []
+    return (*shaft, *(_head(shape, tip, angle, matrix) for tip, angle in _tips(shape)))
+
+
+def arrow_extents(shape: model.Arrow) -> list[Outline]:
+    """What Konva reckons an arrow to cover: its line, and the bases of its heads."""
+    covered = [outlines.polygon(shape.points[:1], closed=False), *(piece.outline for piece in _line(shape))]
+    for (x, y), angle in _tips(shape) if len(shape.points) > 1 else ():
+        x, y = x - shape.pointer_length * cos(angle), y - shape.pointer_length * sin(angle)
+        across, down = shape.pointer_width * sin(angle) / 2, shape.pointer_width * cos(angle) / 2
+        covered.append(outlines.polygon([(x - across, y + down), (x + across, y - down)], closed=False))
+    return covered
+
+
+def _tips(shape: model.Arrow) -> Iterator[tuple[model.Point, float]]:
+    """Where an arrow has heads, and the angles at which they point."""
     if shape.at_ending:
-        heads.append(_head(shape, shape.points[-1], _angle(shape, at_beginning=False), matrix))
+        yield shape.points[-1], _angle(shape, at_beginning=False)
     if shape.at_beginning:
-        heads.append(_head(shape, shape.points[0], _angle(shape, at_beginning=True), matrix))
-    return (*shaft, *heads)
+        yield shape.points[0], _angle(shape, at_beginning=True)
 
 
 def _head(shape: model.Arrow, tip: model.Point, angle: float, matrix: Matrix) -> Piece:
     """A triangle with its tip at the line's end, built upright and turned with the canvas, as Konva does."""
     cosine, sine = cos(angle), sin(angle)
+    if not is_invertible(matrix):  # under which canvas turns, but does not move
+        matrix, tip = IDENTITY, (0.0, 0.0)
     turned = concat(moved(matrix, *tip), (cosine, sine, -sine, cosine, 0.0, 0.0))
     path = CanvasPath()
     path.move_to(0.0, 0.0)

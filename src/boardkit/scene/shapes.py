@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from boardkit.board import model
 from boardkit.scene.buffers import buffer_box, from_corner, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import concat, placed
+from boardkit.scene.matrix import concat, is_invertible, placed
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -27,7 +27,7 @@ from boardkit.scene.paint import (
     resolve_shadow,
     resolve_stroke,
 )
-from boardkit.scene.pieces import Piece, pieces_of
+from boardkit.scene.pieces import Piece, flattened, pieces_of
 from boardkit.warnings import WarningCode
 
 
@@ -53,7 +53,10 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
 
 
 def _drawn_pieces(shape: model.Shape, matrix: Matrix) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces_of(shape, matrix) if _has_extent(piece))
+    pieces = pieces_of(shape, matrix)
+    if not is_invertible(matrix) and not shape.stroke_scaled:
+        pieces = flattened(shape, pieces) if any(matrix[:4]) else ()
+    return tuple(piece for piece in pieces if _has_extent(piece))
 
 
 def _has_extent(piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from boardkit.scene.nodes import Matrix, Outline
+from boardkit.scene.nodes import Group, Matrix, Node, Outline, Path
 
 
 def transformed(outline: Outline, matrix: Matrix) -> Outline:
@@ -39,3 +39,10 @@ def flattens(matrix: Matrix) -> bool:
     """Whether `matrix` leaves no area, so that nothing drawn through it can be seen."""
     a, b, c, d, _, _ = matrix
     return abs(a * d - b * c) < 1e-12 * max(a * a + b * b + c * c + d * d, 1e-12)
+
+
+def leaves_a_line(node: Node) -> bool:
+    """Whether a node is seen through a matrix that leaves no area: as a line that keeps its width."""
+    if isinstance(node, Group):
+        return any(map(leaves_a_line, node.children))
+    return isinstance(node, Path) and node.stroke is not None and not node.stroke.scaled

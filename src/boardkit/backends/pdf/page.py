@@ -12,7 +12,7 @@ from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, numbers
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
-from boardkit.scene.transforms import flattens, transformed
+from boardkit.scene.transforms import flattens, leaves_a_line, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
 
@@ -50,7 +50,7 @@ class _Drawing:
     def draw(self, node: Node, outer: Matrix, canvas: Canvas, clip: bytes) -> None:
         """Draw `node` and all that is in it onto `canvas`, inside of the `clip` that operators set."""
         matrix = concat(outer, node.transform)
-        if node.opacity <= 0 or flattens(matrix):
+        if node.opacity <= 0 or (flattens(matrix) and not leaves_a_line(node)):
             return
         if node.blend is Blend.LIGHTER:
             message = "PDF can't add colours up (lighter); they are drawn as screen, which is less bright."

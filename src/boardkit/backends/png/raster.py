@@ -35,6 +35,7 @@ from boardkit.scene.nodes import (
     Text,
 )
 from boardkit.scene.skia_geometry import skia_matrix, skia_path
+from boardkit.scene.transforms import leaves_a_line
 
 _LARGEST_SINGLE = float(np.finfo(np.float32).max)
 
@@ -114,7 +115,7 @@ class _Drawing:
         self._canvas.save()
         if isinstance(node, Group):
             self._group(node, matrix)
-        elif is_invertible(matrix):
+        elif is_invertible(matrix) or leaves_a_line(node):
             if matrix != IDENTITY:
                 self._canvas.concat(skia_matrix(matrix))
             match node:

@@ -13,7 +13,7 @@ from boardkit.backends.svg.painting import Painter
 from boardkit.options import TextAs
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Color, Group, Image, Matrix, Node, Path, Scene, Stroke, Text
-from boardkit.scene.transforms import flattens
+from boardkit.scene.transforms import flattens, leaves_a_line
 from boardkit.warnings import WarningCode, WarningLog
 
 _ISOLATED = "isolation:isolate"
@@ -44,7 +44,7 @@ class _Drawing:
     def draw(self, node: Node, outer: Matrix, canvas: Canvas, clips: tuple[str, ...]) -> None:
         """Draw `node` and all that is in it onto `canvas`, inside of the `clips`."""
         matrix = concat(outer, node.transform)
-        if node.opacity <= 0 or flattens(matrix):
+        if node.opacity <= 0 or (flattens(matrix) and not leaves_a_line(node)):
             return
         if node.blend is Blend.LIGHTER:
             message = (
