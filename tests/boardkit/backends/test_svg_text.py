@@ -145,6 +145,23 @@ def test_outlined_glyphs_in_colours_of_their_own_are_pictures_that_fade_with_the
     assert pixels[60, 80].tolist() == pytest.approx([146, 177, 245], abs=2)
 
 
+def test_coloured_letters_are_coloured_everywhere_and_are_copied_once(
+    browser: Viewer, tmp_path: Path
+) -> None:
+    words = replace(text_node("ab", 20, 80, size=40, face=coloured_face()), fill=BLUE, opacity=0.5)
+    data = svg_of(scene(words))
+    pixels = librsvg_pixels(data, tmp_path / "board.svg")
+    assert pixels[60, 40].tolist() == pytest.approx([255, 128, 128], abs=2)
+    assert pixels[60, 80].tolist() == pytest.approx([146, 177, 245], abs=2)
+    assert browser.text(data, tmp_path / "board.svg").strip() == "ab"
+
+
+def test_browsers_draw_coloured_letters_with_their_own_fonts(browser: Viewer, tmp_path: Path) -> None:
+    words = text_node("a", 20, 80, size=40, face=coloured_face())
+    pixels = browser.pixels(svg_of(scene(words)), tmp_path / "board.svg")
+    assert pixels[60, 40].tolist() != [255, 0, 0]  # a font that they don't have
+
+
 def test_what_xml_can_not_hold_is_replaced() -> None:
     words = text_node("abc", 10, 50)
     hurt = replace(words, lines=((replace(words.lines[0][0], text="a\x0b\ud800"),),))

@@ -10,7 +10,7 @@ from boardkit.backends.svg.images import Pictures
 from boardkit.backends.svg.inks import Ink, Inks, nests
 from boardkit.backends.svg.markup import Attributes, element, opacity, transform
 from boardkit.backends.svg.paths import path_data, pen
-from boardkit.backends.svg.text import Fonts, lines
+from boardkit.backends.svg.text import COLOURED_FONTS, PICTURES, Fonts, lines
 from boardkit.options import TextAs
 from boardkit.scene.glyph_pictures import GlyphPictures
 from boardkit.scene.matrix import concat
@@ -82,10 +82,11 @@ class Painter:
 
     def text(self, node: Text, matrix: Matrix) -> Iterator[str]:
         """Lines of text."""
-        is_bold = any(run.face.emboldened for line in node.lines for run in line)
+        is_bold = self._text == "text" and any(run.face.emboldened for line in node.lines for run in line)
+        faded = 1.0 if is_bold else _picture_opacity(node)
 
         def draw(paint: Attributes) -> str:
-            content = "".join(self._lettering(node, magnification(matrix), paint))
+            content = "".join(self._lettering(node, magnification(matrix), paint, faded))
             manner = _as_one(paint) if is_bold else paint
             return element("g", {"transform": transform(matrix), **manner}, content) if content else ""
 
@@ -143,15 +144,23 @@ class Painter:
             self._log.add(WarningCode.FORMAT_LIMIT, message, page=self._page, element=node.id)
         return ink
 
-    def _lettering(self, node: Text, scale: float, paint: Attributes) -> Iterator[str]:
-        if self._text == "text":
-            yield from lines(node.lines, self._fonts, paint)
+    def _lettering(self, node: Text, scale: float, paint: Attributes, faded: float) -> Iterator[str]:
+        """Text, with pictures for viewers whose fonts have no colours; or outlines and pictures."""
+        runs = [run for line in node.lines for run in line if run.size > 0]
+        if self._text == "outlines":
+            for run in runs:
+                yield from self._as_shapes(run, scale, node, faded)
             return
-        for run in (run for line in node.lines for run in line if run.size > 0):
-            yield from self._as_shapes(run, scale, node)
+        yield from lines(node.lines, self._fonts, paint, self._has_pictures)
+        for run in filter(self._has_pictures, runs):
+            self._definitions.add("style", {}, COLOURED_FONTS)
+            yield element("g", {"class": PICTURES}, *self._as_shapes(run, scale, node, faded))
 
-    def _as_shapes(self, run: GlyphRun, scale: float, node: Text) -> Iterator[str]:
-        """The outlines of a run as one path; coloured glyphs as pictures, as far as the text is opaque."""
+    def _has_pictures(self, run: GlyphRun) -> bool:
+        return any(self._glyphs.picture(run.face, glyph) for glyph in run.glyphs.tolist())
+
+    def _as_shapes(self, run: GlyphRun, scale: float, node: Text, faded: float) -> Iterator[str]:
+        """The outlines of a run as one path; coloured glyphs as pictures of an opacity."""
         pictured = {}
         for index, glyph in enumerate(run.glyphs.tolist()):
             if picture := self._glyphs.picture(run.face, glyph):
@@ -162,7 +171,6 @@ class Painter:
         elif run.text.strip() and not pictured:
             message = f"{run.face.family} has no outlines, so its characters are missing from the SVG."
             self._log.add(WarningCode.GLYPH_MISSING, message, page=self._page, element=node.id)
-        faded = (node.fill.alpha if isinstance(node.fill, Color) else 1.0) * node.opacity
         for index, picture in pictured.items():
             place = transform(picture.placed(float(run.x[index]), float(run.y[index]), run.size))
             image = f"#{self._pictures.identity(picture.picture)}"
@@ -171,6 +179,11 @@ class Painter:
     def _remark_unreadable(self, node: Path | Text | Image) -> None:
         message = "An image can't be decoded, so its place is empty in the SVG."
         self._log.add(WarningCode.IMAGE_UNREADABLE, message, page=self._page, element=node.id)
+
+
+def _picture_opacity(node: Text) -> float:
+    """How far coloured glyphs fade with a text."""
+    return (node.fill.alpha if isinstance(node.fill, Color) else 1.0) * node.opacity
 
 
 def _as_one(paint: Attributes) -> Attributes:

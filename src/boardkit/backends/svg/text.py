@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -50,20 +50,40 @@ class Fonts:
         return self._fonts[face]
 
 
-def lines(rows: Iterable[Sequence[GlyphRun]], fonts: Fonts, paint: Attributes) -> Iterator[str]:
-    """A text element for each line that says something; `paint` is what they will be painted with."""
+def lines(
+    rows: Iterable[Sequence[GlyphRun]],
+    fonts: Fonts,
+    paint: Attributes,
+    is_picture: Callable[[GlyphRun], bool],
+) -> Iterator[str]:
+    """A text element for each line that says something; `paint` is what they will be painted with.
+
+    Runs that are pictures can be read and copied; they show nothing but where fonts have colours.
+    """
+
+    def manner(run: GlyphRun) -> Attributes:
+        return {**_manner(run, fonts, paint), **(_UNSEEN if is_picture(run) else {})}
+
     for row in rows:
         runs = [run for run in _in_reading_order(row) if len(run.glyphs) and run.size > 0]
         if len(runs) > 1 and runs[-1].right_to_left:
             runs[-1:] = _without_last_spaces(runs[-1])
         if len(runs) == 1:
-            yield element("text", {**_PRESERVED, **_manner(runs[0], fonts, paint)}, text(runs[0].text))
+            yield element("text", {**_PRESERVED, **manner(runs[0])}, text(runs[0].text))
         elif runs:
-            spans = (element("tspan", _manner(run, fonts, paint), text(run.text)) for run in runs)
+            spans = (element("tspan", manner(run), text(run.text)) for run in runs)
             yield element("text", _PRESERVED, *spans)
 
 
 _PRESERVED: Attributes = {"xml:space": "preserve"}
+_UNSEEN: Attributes = {"class": "coloured", "fill": "none", "stroke": "none"}
+
+PICTURES = "pictures"
+"""The class of what stands for coloured letters."""
+COLOURED_FONTS = (
+    "@supports (font-palette:normal){.coloured{fill:inherit;stroke:inherit}.pictures{display:none}}"
+)
+"""The style by which viewers that know coloured fonts, as browsers do, show them instead of pictures."""
 
 
 def _in_reading_order(row: Sequence[GlyphRun]) -> Iterator[GlyphRun]:
