@@ -17,6 +17,8 @@ from fontTools import unicodedata as scripts
 COMMON, INHERITED = "Zyyy", "Zinh"
 
 _SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r", " ") | {"\ufffc": "\u200b"})
+_PARTING = r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\ufeff]"
+"""Invisible characters across which nothing is kerned or joined."""
 
 _EAST_ASIAN = (
     r"(?=[\u02c7\u02ca\u02cb\u02d9\u2020\u2021\u2030\u203b\u203c\u2042\u2047-\u2049\u2051\u20dd\u20de\u2100"
@@ -50,7 +52,8 @@ _CLINGING = r"[\p{M}\p{Lm}\p{Sk}\u200d\p{Emoji_Component}\p{Extended_Pictographi
 _TAIL = rf"(?:{_SIGN}|{_CLINGING})*"
 _NEXT_WORD = rf"(?![\p{{M}}\p{{Lm}}\p{{Sk}}])(?:{_IDEOGRAPH}|{_SIGN})"
 _WORD = regex.compile(
-    rf" |{_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}|[^ ](?:(?!{_NEXT_WORD})[^ ])*"
+    rf" |{_PARTING}|{_SIGN}{_TAIL}(?:{_IDEOGRAPH}{_TAIL})?|{_IDEOGRAPH}{_TAIL}"
+    rf"|[^ ](?:(?!{_NEXT_WORD}|{_PARTING})[^ ])*"
 )
 _PLAIN_WORD = regex.compile(" |[^ ]+")
 
@@ -95,8 +98,8 @@ def words(text: str) -> list[str]:
 
     Every kind of white space is a plain space by now.
     """
-    word = _PLAIN_WORD if text.isascii() else _WORD
-    found: list[str] = word.findall(text.translate(_SPACES))
+    shown = text.translate(_SPACES)
+    found: list[str] = (_PLAIN_WORD if shown.isascii() else _WORD).findall(shown)
     return found
 
 
