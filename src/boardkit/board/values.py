@@ -37,6 +37,13 @@ def number(value: object) -> float | None:
     return result if math.isfinite(result) else None
 
 
+def coerced(value: object) -> float | None:
+    """A finite float where JavaScript makes one of what stands for a number, else None."""
+    if isinstance(value, bool):
+        return float(value)
+    return number(text(value) if isinstance(value, list) else value)
+
+
 def text(value: object) -> str | None:
     """A string as saved, or what JavaScript writes for a number or a list; None for anything else."""
     if isinstance(value, str):
@@ -115,12 +122,13 @@ class Element:
         value = self.values.get(field)
         if value is None:
             return default
-        result = float(value) if isinstance(value, bool) else number(value)
+        result = coerced(value)
         if result is None:
             self.repaired(field, f"is no number and was taken as {default:g}")
             return default
         if not isinstance(value, int | float):
-            self.repaired(field, "is saved as text and was read as a number")
+            saved = "a list" if isinstance(value, list) else "text"
+            self.repaired(field, f"is saved as {saved} and was read as a number")
         return result
 
     def opacity(self) -> float:

@@ -93,13 +93,20 @@ class TestElementNumber:
         assert element(log).number("size", 4.0) == 4.0
         assert log.all() == ()
 
-    @pytest.mark.parametrize("saved", ["thick", [4], {}, math.nan, math.inf])
+    @pytest.mark.parametrize("saved", ["thick", [4, 5], ["thick"], {}, math.nan, math.inf])
     def test_one_that_is_none_is_the_default_with_a_remark(self, saved: object) -> None:
         log = WarningLog()
         assert element(log, size=saved).number("size", 4.0) == 4.0
         (warning,) = log.all()
         assert (warning.code, warning.page, warning.element) == (WarningCode.VALUE_REPAIRED, 3, "s1")
         assert warning.message == "The pen stroke's size is no number and was taken as 4."
+
+    @pytest.mark.parametrize(("saved", "read"), [([4], 4.0), (["4.5"], 4.5), ([], 0.0)])
+    def test_one_saved_as_a_list_is_read_as_javascript_reads_it(self, saved: object, read: float) -> None:
+        log = WarningLog()
+        assert element(log, size=saved).number("size", 1.0) == read
+        (warning,) = log.all()
+        assert warning.message == "The pen stroke's size is saved as a list and was read as a number."
 
     def test_one_saved_as_text_is_read_with_a_remark(self) -> None:
         log = WarningLog()

@@ -11,7 +11,7 @@ from typing import Any
 
 from boardkit.board import model
 from boardkit.board.konva.attributes import Attributes, settled
-from boardkit.board.konva.shapes import SHAPES, placement
+from boardkit.board.konva.shapes import SHAPES, lost_place, placement
 from boardkit.board.konva.trees import Tree, size_of
 from boardkit.board.pages import page_size
 from boardkit.board.values import identity, items, number, text
@@ -62,9 +62,10 @@ def _attributes(tree: Tree) -> Mapping[str, Any]:
 class _Reader:
     """Reads the nodes of one page."""
 
-    def __init__(self, page: int, log: WarningLog) -> None:
+    def __init__(self, page: int, log: WarningLog, *, unmoved: bool = False) -> None:
         self._page = page
         self._log = log
+        self._unmoved = unmoved
 
     def layers(self, tree: Tree) -> tuple[model.Layer, ...]:
         """A stage's layers; the only one, for a tree without a stage."""
@@ -116,15 +117,19 @@ class _Reader:
 
     def _group(self, tree: Tree, element: Attributes) -> model.Group:
         kind = model.Label if element.kind == "Label" else model.Group
+        inside = _Reader(self._page, self._log, unmoved=True) if lost_place(element) else self
         return kind(
-            children=tuple(self._nodes(tree.get("children"))),
+            children=tuple(inside._nodes(tree.get("children"))),
             clip=_clip(element),
             isolated=element.flag("isolated", False) and element.kind not in _LAYERS,
             **placement(element),
         )
 
     def _element(self, tree: Tree) -> Attributes:
-        element = Attributes(_attributes(tree), self._page, self._log, str(tree["className"]))
+        attrs = _attributes(tree)
+        if self._unmoved:
+            attrs = {**attrs, "transformsEnabled": "none"}
+        element = Attributes(attrs, self._page, self._log, str(tree["className"]))
         if not isinstance(tree.get("attrs"), dict | None):
             element.repaired("attrs", "are no object and were left out")
         if not isinstance(tree.get("children"), list | None):

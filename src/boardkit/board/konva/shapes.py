@@ -8,11 +8,14 @@ from typing import Any
 from boardkit.board import model
 from boardkit.board.konva.attributes import Attributes
 from boardkit.board.konva.paints import style
-from boardkit.board.values import identity, truthy
+from boardkit.board.values import identity, number
 
 IMAGE_SOURCES = ("src", "imageSrc", "source", "url", "imageUrl", "href", "image")
 """Where people save an image's address, which `toJSON()` leaves out."""
 
+_MOVING = ("x", "y", "rotation", "scaleX", "scaleY", "skewX", "skewY", "offsetX", "offsetY")
+_MOST_SPELT = 100
+"""Characters of which anything is seen."""
 _DIRECTIONS = ("none", "up", "right", "down", "left")
 _WRAPS = ("word", "char", "none")
 _ALIGNMENTS = ("left", "center", "right", "justify")
@@ -32,6 +35,9 @@ def placement(attrs: Attributes) -> dict[str, Any]:
 
 def _transform(attrs: Attributes) -> dict[str, float]:
     enabled = attrs.values.get("transformsEnabled", "all")
+    if broken := lost_place(attrs):
+        attrs.repaired(broken, "is no number, so nothing moves, turns or scales it, as in browsers")
+        return {}
     x, y = attrs.number("x", 0.0), attrs.number("y", 0.0)
     offset_x, offset_y = attrs.point("offset")
     if enabled == "position":
@@ -49,6 +55,13 @@ def _transform(attrs: Attributes) -> dict[str, float]:
         "offset_x": offset_x,
         "offset_y": offset_y,
     }
+
+
+def lost_place(attrs: Attributes) -> str | None:
+    """The attribute, if any, that is no number and so undoes a node's whole place, and that of all in it."""
+    if attrs.values.get("transformsEnabled", "all") != "all":
+        return None
+    return next((name for name in _MOVING if attrs.is_no_number(name)), None)
 
 
 def _common(attrs: Attributes) -> dict[str, Any]:
@@ -121,9 +134,10 @@ def _regular_polygon(attrs: Attributes) -> model.Shape:
 
 
 def _polygon_corners(attrs: Attributes) -> tuple[float, ...] | float:
-    if isinstance(attrs.values.get("cornerRadius"), list):
+    saved = attrs.values.get("cornerRadius")
+    if isinstance(saved, list):
         return attrs.numbers("cornerRadius") or ()
-    return attrs.number("cornerRadius", 0.0)
+    return _spelt_corners(attrs, saved) if isinstance(saved, str) else attrs.number("cornerRadius", 0.0)
 
 
 def _line(attrs: Attributes) -> model.Shape:
@@ -245,11 +259,19 @@ def _size(attrs: Attributes, field: str) -> float | None:
 def _corners(attrs: Attributes) -> model.CornerRadius:
     """One radius for all corners, or a list of up to four."""
     saved = attrs.values.get("cornerRadius")
-    if not isinstance(saved, list):
-        radius = attrs.number("cornerRadius", 0.0) if truthy(saved) else 0.0
+    if not isinstance(saved, list | str):
+        radius = 0.0 if isinstance(saved, bool) else attrs.number("cornerRadius", 0.0)
         return (radius, radius, radius, radius)
-    radii = (*(attrs.numbers("cornerRadius") or ()), 0.0, 0.0, 0.0, 0.0)
+    several = _spelt_corners(attrs, saved) if isinstance(saved, str) else attrs.numbers("cornerRadius") or ()
+    radii = (*several, 0.0, 0.0, 0.0, 0.0)
     return (radii[0], radii[1], radii[2], radii[3])
+
+
+def _spelt_corners(attrs: Attributes, saved: str) -> tuple[float, ...]:
+    """Radii saved as text, which Konva reads as a list of characters."""
+    if saved:
+        attrs.repaired("cornerRadius", "is saved as text, of which each character was taken for a corner")
+    return tuple(number(character) or 0.0 for character in saved[:_MOST_SPELT])
 
 
 SHAPES: dict[str, Callable[[Attributes], model.Shape]] = {
