@@ -51,3 +51,9 @@ def test_any_other_name_stands_there_twice() -> None:
     assert content_disposition("Урок 4.pdf") == (
         "attachment; filename=\"____ 4.pdf\"; filename*=UTF-8''%D0%A3%D1%80%D0%BE%D0%BA%204.pdf"
     )
+
+
+def test_what_looks_like_an_escape_is_in_the_second_alone() -> None:
+    assert content_disposition("100%22.pdf") == (
+        "attachment; filename=\"100_22.pdf\"; filename*=UTF-8''100%2522.pdf"
+    )
