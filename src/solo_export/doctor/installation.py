@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from solo_export import config
 from solo_export.doctor.finding import Finding, fault, warning, well
+from solo_export.exports.checks import TAG
 
 MAX_CLOCK_SECONDS = 5.0
 """Leases run by the database's clock, tokens and addresses by the machine's; so much between is harmless."""
@@ -44,7 +46,7 @@ def installation() -> Iterator[Finding]:
     except config.ConfigError as error:
         yield fault("settings", str(error), "solo-export settings lists them all, with their meaning.")
         return
-    yield well("settings", "They can be used.")
+    yield from settings(os.environ)
     yield secret_key(values)
     parts = list(_parts())
     yield from parts
@@ -63,6 +65,28 @@ def _set_up() -> None:
 
     django.setup()
     import solo_export.celery  # noqa: F401 - the probe of the broker asks the current app
+
+
+def settings(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether settings that can be read fit together, and whether all that are set are known."""
+    found = [*_misfits(), *_unknown_settings(environ)]
+    yield from found or [well("settings", "They can be used.")]
+
+
+def _misfits() -> Iterator[Finding]:
+    from django.core.checks import run_checks
+
+    for check in run_checks(tags=[TAG]):
+        if check.is_serious():
+            yield fault("settings", check.msg, check.hint or "")
+
+
+def _unknown_settings(environ: Mapping[str, str]) -> Iterator[Finding]:
+    known = [setting.name for setting in config.TABLE]
+    for name in sorted(name for name in environ if name.startswith("SOLO_") and name not in known):
+        alike = get_close_matches(name, known, n=1)
+        advice = f"Did you mean {alike[0]}?" if alike else "solo-export settings lists those that there are."
+        yield warning("settings", f"There is no setting {name}, so it does nothing.", advice)
 
 
 def secret_key(values: dict[str, Any]) -> Finding:

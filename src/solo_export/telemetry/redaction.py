@@ -11,10 +11,13 @@ _SECRETS = (
     (re.compile(r"(/files/)[^/\s\"'?]+"), r"\1…"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "…"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',]+"), r"\1 …"),
-    (re.compile(r"(://)[^/@\s\"']*:[^/@\s\"']*@"), r"\1…@"),
+    (re.compile(r"(://)(?!user:password@)[^/@\s\"']*:[^/@\s\"']*@"), r"\1…@"),
     (re.compile(r"(?i)([?&](?:x-amz-[\w-]+|signature|token|key)=)[^&\s\"']+"), r"\1…"),
 )
-"""Signed paths, JSON web tokens, Authorization headers, passwords in addresses, signed queries."""
+"""Signed paths, JSON web tokens, Authorization headers, passwords in addresses, signed queries.
+
+Our own examples of addresses stay readable.
+"""
 
 
 def printable(text: str) -> str:

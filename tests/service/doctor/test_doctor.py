@@ -18,9 +18,11 @@ from tests.support.service import environment
 
 def doctor(directory: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "solo_export.cli", *arguments]
+    env = environment(directory / "data", **settings)
+    env.pop("SOLO_REQUIRE_ALL", None)  # the tests' own, and none of the service's
     return subprocess.run(
         command,
-        env=environment(directory / "data", **settings),
+        env=env,
         capture_output=True,
         text=True,
         check=False,
@@ -59,6 +61,20 @@ def test_settings_that_cannot_be_read_are_a_fault_like_any_other(tmp_path: Path)
     assert answer.returncode == 1
     assert states(answer)["settings"] == "fault"
     assert "SOLO_EXPORT_LEASE_SECONDS must be" in answer.stdout
+
+
+def test_what_a_setting_must_look_like_is_written_out(tmp_path: Path) -> None:
+    said = doctor(tmp_path, "doctor", DATABASE_URL="postgres").stdout
+    assert "such as postgres://user:password@localhost:5432/name" in said
+
+
+def test_settings_that_do_not_fit_together_or_are_unknown_are_told(tmp_path: Path) -> None:
+    settings = {"SOLO_WEBHOOK_URL": "https://boards.example.org/hooks/", "SOLO_MAX_PAGE": "3"}
+    answer = doctor(tmp_path, "doctor", **settings)
+    assert answer.returncode == 1
+    assert "FAULT   settings     SOLO_WEBHOOK_URL needs SOLO_WEBHOOK_SECRET" in answer.stdout
+    assert "warning settings     There is no setting SOLO_MAX_PAGE, so it does nothing." in answer.stdout
+    assert "Did you mean SOLO_MAX_PAGES?" in answer.stdout
 
 
 @pytest.mark.parametrize(
