@@ -148,6 +148,7 @@ class _Candidates:
             yield from (face for face in stack if face.is_color or self._has_sequence(face))
         elif manner is Presentation.TEXT_CHOSEN:
             yield from (face for face in stack if not face.is_color)
+            yield from self._fallbacks(missing, emoji=False)
         else:
             yield from stack
         if manner in (Presentation.EMOJI, Presentation.EMOJI_CHOSEN):
