@@ -12,6 +12,7 @@ import skia
 from isal import isal_zlib
 
 from boardkit.backends.pdf import jpeg
+from boardkit.backends.pdf.fringes import without_fringes
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
 from boardkit.scene.picture_metadata import is_whole, origin_of
@@ -99,7 +100,7 @@ def _image(pixels: npt.NDArray[np.uint8], pdf: pydyf.PDF) -> pydyf.Stream:
         mask = _raster(alpha, _entries(width, height, "/DeviceGray"))
         pdf.add_object(mask)
         entries["SMask"] = mask.reference
-    return _raster(pixels[:, :, :3], entries)
+    return _raster(without_fringes(pixels)[:, :, :3], entries)
 
 
 def _pixels(codec: skia.Codec, data: bytes) -> npt.NDArray[np.uint8]:
