@@ -68,6 +68,9 @@ def pen(stroke: Element) -> tuple[npt.NDArray[np.float64], float] | None:
     if stroke.values.get("size", DEFAULT_PEN_SIZE) is None:
         stroke.left_out("its size is saved as null")
         return None
+    if stroke.is_no_number("size"):
+        stroke.left_out("its size is no number")
+        return None
     return points, stroke.number("size", DEFAULT_PEN_SIZE)
 
 
@@ -118,7 +121,7 @@ def outlined(element: Element) -> dict[str, Any]:
     return {
         "id": element.id,
         "stroke": color_of(element),
-        "stroke_width": element.number("size", 2.0),
+        "stroke_width": element.line_width("size"),
         "opacity": element.opacity(),
     }
 

@@ -131,6 +131,21 @@ class Element:
             self.repaired(field, f"is saved as {saved} and was read as a number")
         return result
 
+    def is_no_number(self, field: str) -> bool:
+        """Whether something is saved that JavaScript can't reckon with."""
+        value = self.values.get(field)
+        return value is not None and coerced(value) is None
+
+    def line_width(self, field: str) -> float:
+        """A line's width: Konva's 2 where none is saved; where it is no number, with a remark, canvas' own 1,
+        or none at all for NaN.
+        """
+        if not self.is_no_number(field):
+            return self.number(field, 2.0)
+        width = 1.0 if truthy(self.values[field]) else 0.0
+        self.repaired(field, f"is no number and was taken as {width:g}")
+        return width
+
     def opacity(self) -> float:
         """The saved opacity; one outside 0 to 1 stays as it is, with a remark, since canvas ignores it."""
         value = self.number("opacity", 1.0)

@@ -101,6 +101,17 @@ class TestElementNumber:
         assert (warning.code, warning.page, warning.element) == (WarningCode.VALUE_REPAIRED, 3, "s1")
         assert warning.message == "The pen stroke's size is no number and was taken as 4."
 
+    @pytest.mark.parametrize(("saved", "width"), [("thick", 1.0), ({}, 1.0), (math.nan, 0.0)])
+    def test_a_lines_width_that_is_no_number_is_what_a_canvas_has(self, saved: object, width: float) -> None:
+        log = WarningLog()
+        assert element(log, size=saved).line_width("size") == width
+        (warning,) = log.all()
+        assert warning.message == f"The pen stroke's size is no number and was taken as {width:g}."
+
+    @pytest.mark.parametrize(("saved", "width"), [(None, 2.0), (0, 0.0), ("3", 3.0), ([5], 5.0)])
+    def test_a_lines_width_is_konvas_where_none_is_saved(self, saved: object, width: float) -> None:
+        assert element(WarningLog(), size=saved).line_width("size") == width
+
     @pytest.mark.parametrize(("saved", "read"), [([4], 4.0), (["4.5"], 4.5), ([], 0.0)])
     def test_one_saved_as_a_list_is_read_as_javascript_reads_it(self, saved: object, read: float) -> None:
         log = WarningLog()

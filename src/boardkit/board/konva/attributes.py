@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from boardkit.board.values import Element, coerced, number, truthy
+from boardkit.board.values import Element, number, truthy
 
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "position": ("x", "y"),
@@ -56,11 +56,6 @@ class Attributes(Element):
             return value
         self.repaired(field, "is no colour and was drawn black")
         return "black"
-
-    def is_no_number(self, field: str) -> bool:
-        """Whether something is saved that JavaScript can't reckon with."""
-        value = self.values.get(field)
-        return value is not None and coerced(value) is None
 
     def choice(self, field: str, default: str, allowed: tuple[str, ...]) -> str:
         """One of some words; `default`, with a remark, for any other."""

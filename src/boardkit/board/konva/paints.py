@@ -22,7 +22,7 @@ def style(attrs: Attributes) -> dict[str, Any]:
     return {
         "fill": fill(attrs),
         "stroke": stroke(attrs),
-        "stroke_width": attrs.number("strokeWidth", 2.0),
+        "stroke_width": attrs.line_width("strokeWidth"),
         "stroke_scaled": attrs.flag("strokeScaleEnabled", True),
         "stroke_first": attrs.flag("fillAfterStrokeEnabled", False),
         "line_cap": attrs.choice("lineCap", "butt", _CAPS),
