@@ -31,7 +31,8 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_PNG) + 25
 _CHUNK_FRAME = 12
 _PDF = b"%PDF-"
-_PDF_STREAM = re.compile(rb"/" + PDF_KEY.encode() + rb"\b[^\0]{0,2000}?stream\r?\n")
+_PDF_WORDS = re.compile(rb"/" + PDF_KEY.encode() + rb"\b|stream\r?\n")
+_LONGEST_DICTIONARY = 2000
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<")
 _DAMAGED = "The file says that it holds a board, but the board is damaged."
 
@@ -80,9 +81,14 @@ def _in_chunks(file: bytes) -> bytes | None:
 
 
 def _in_attachment(file: bytes) -> bytes | None:
-    """From the mark on; the deflated data itself says where it ends."""
-    match = _PDF_STREAM.search(file)
-    return None if match is None else file[match.end() :]
+    """From the marked stream on; the deflated data itself says where it ends. No byte is looked at twice."""
+    mark: int | None = None
+    for word in _PDF_WORDS.finditer(file):
+        if word[0].startswith(b"/"):
+            mark = word.end()
+        elif mark is not None and word.start() - mark <= _LONGEST_DICTIONARY:
+            return file[word.end() :]
+    return None
 
 
 def _in_metadata(file: bytes) -> bytes | None:

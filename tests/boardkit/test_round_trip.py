@@ -119,6 +119,11 @@ class TestStrangers:
     def test_what_is_no_board_carries_none(self, file: bytes) -> None:
         assert extract_state(file) is None
 
+    def test_marks_without_a_board_hide_none(self) -> None:
+        marks = b"%PDF-1.7\n" + 1_000_000 * b"/BoardkitState "  # half a minute, if each were to look ahead
+        assert extract_state(marks) is None
+        assert extract_state(exported(TEXT, "pdf") + marks) == TEXT
+
     def test_entities_are_refused_before_they_grow(self) -> None:
         laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
         file = f'<!DOCTYPE svg [<!ENTITY a0 "ha">{laughs}]><svg>&a9;</svg>'
