@@ -21,7 +21,7 @@ from boardkit.backends.png.lettering.placing import GlyphStyle, Linear
 from boardkit.resources import FontFace
 from boardkit.scene.glyphs import BOLD_MITER, bold_line
 
-_BLUR_REACH = 3.0
+BLUR_REACH = 3.0
 """Standard deviations that a blurred edge reaches."""
 _MOST_PIXELS = 4_000_000
 """A byte each, of all the masks that are kept of a face: some thousand letters."""
@@ -165,7 +165,7 @@ def _gamma_filter(brightness: int) -> skia.MaskFilter:
 
 def _shaded(path: skia.Path, manner: Manner) -> Mask | None:
     """Coverage as a picture over the box around it."""
-    reach = ceil(manner.sigma * _BLUR_REACH)
+    reach = ceil(manner.sigma * BLUR_REACH)
     box = path.getBounds().makeOutset(reach, reach).roundOut()
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(max(box.width(), 1), max(box.height(), 1)))
     if surface is None:
@@ -181,6 +181,11 @@ def _shaded(path: skia.Path, manner: Manner) -> Mask | None:
         coverage = image.toarray(colorType=skia.kAlpha_8_ColorType)
         corrected = np.ascontiguousarray(gamma_table(manner.brightness)[coverage])
         image = skia.Image.fromarray(corrected, colorType=skia.kAlpha_8_ColorType, copy=True)
+    return shading(image, box)
+
+
+def shading(coverage: skia.Image, box: skia.IRect) -> Mask:
+    """A picture of coverage as the mask over its box."""
     place = skia.Matrix.Translate(box.left(), box.top())
-    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, skia.SamplingOptions(), place)
+    shader = coverage.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, skia.SamplingOptions(), place)
     return Mask(skia.ShaderMaskFilter.Make(shader), skia.Path.Rect(skia.Rect.Make(box)))

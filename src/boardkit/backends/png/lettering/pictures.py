@@ -10,6 +10,7 @@ from typing import Any
 import skia
 import uharfbuzz as hb
 
+from boardkit.backends.png.lettering.masks import BLUR_REACH, Mask, shading
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle
 from boardkit.backends.png.smoothing import draw_smoothly
@@ -26,6 +27,11 @@ class GlyphPicture:
     image: skia.Image
     left: int
     top: int
+
+    @property
+    def box(self) -> skia.IRect:
+        """The pixels that it covers."""
+        return skia.IRect.MakeXYWH(self.left, self.top, self.image.width(), self.image.height())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,29 @@ class GlyphPictures:
         if key not in self._pictures:
             self._pictures[key] = self._drawn(*key)
         return self._pictures[key]
+
+    def blurred(
+        self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float, sigma: float
+    ) -> Mask | None:
+        """The blurred shape of a glyph whose pen is (x, y) within a pixel; None where none can be drawn."""
+        picture = self.picture(face, style, glyph, x, y)
+        if picture is None:
+            return None
+        reach = ceil(sigma * BLUR_REACH)
+        box = picture.box.makeOutset(reach, reach)
+        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(box.width(), box.height()))
+        if surface is None:
+            return None
+        a, b, c, d = style.rest
+        with surface as canvas:
+            canvas.translate(-box.left(), -box.top())
+            if b == c == 0:
+                canvas.concat(skia.Matrix.MakeAll(a, 0, x, 0, d, y, 0, 0, 1))
+                _draw_blurred(canvas, self._opened(face).typeface, style.size, glyph, sigma)
+            else:  # Skia's own place of a turned bitmap is not Chromium's
+                paint = skia.Paint(ImageFilter=skia.ImageFilters.Blur(sigma, sigma))
+                canvas.drawImage(picture.image, picture.left, picture.top, skia.SamplingOptions(), paint)
+        return shading(surface.makeImageSnapshot(), box)
 
     def _drawn(
         self, face: FontFace, style: GlyphStyle, glyph: int, x: float, y: float
@@ -138,24 +167,40 @@ def _scaled(
     return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
 
 
+def _draw_blurred(canvas: Any, typeface: skia.Typeface, size: float, glyph: int, sigma: float) -> None:
+    """A glyph at the origin, as Skia blurs it in its masks."""
+    paint = skia.Paint(AntiAlias=True)
+    paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, sigma, False))
+    canvas.drawTextBlob(_blob(typeface, size, glyph), 0, 0, paint)
+
+
+def _blob(typeface: skia.Typeface, size: float, glyph: int) -> skia.TextBlob:
+    """A glyph at the origin."""
+    builder = skia.TextBlobBuilder()
+    builder.allocRunPos(_font(typeface, size), [glyph], [skia.Point(0, 0)])
+    return builder.make()
+
+
+def _font(typeface: skia.Typeface, size: float) -> skia.Font:
+    font = skia.Font(typeface, size)
+    font.setSubpixel(True)
+    font.setHinting(skia.FontHinting.kNone)
+    return font
+
+
 def _painted(
     typeface: skia.Typeface, style: GlyphStyle, glyph: int, matrix: skia.Matrix
 ) -> GlyphPicture | None:
     """A glyph of gradients and the like, as Skia draws it."""
-    font = skia.Font(typeface, style.size)
-    font.setSubpixel(True)
-    font.setHinting(skia.FontHinting.kNone)
-    (bounds,) = font.getBounds([glyph], skia.Paint())
+    (bounds,) = _font(typeface, style.size).getBounds([glyph], skia.Paint())
     box = matrix.mapRect(bounds).makeOutset(1, 1).roundOut()
     surface = _surface(box)
     if surface is None:
         return None
-    builder = skia.TextBlobBuilder()
-    builder.allocRunPos(font, [glyph], [skia.Point(0, 0)])
     with surface as canvas:
         canvas.translate(-box.left(), -box.top())
         canvas.concat(matrix)
-        canvas.drawTextBlob(builder.make(), 0, 0, skia.Paint(AntiAlias=True))
+        canvas.drawTextBlob(_blob(typeface, style.size, glyph), 0, 0, skia.Paint(AntiAlias=True))
     return GlyphPicture(surface.makeImageSnapshot(), box.left(), box.top())
 
 

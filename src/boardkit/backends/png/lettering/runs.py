@@ -90,10 +90,14 @@ class Lettering:
             strict=True,
         )
         for glyph, column, row, x, y in places:
-            if run.face.is_color and self._pictures.has(run.face, glyph):
+            is_picture = run.face.is_color and self._pictures.has(run.face, glyph)
+            if is_picture and not ink.sigma:
                 self._picture(canvas, run.face, style, glyph, (column, row, x, y), picture_paint)
                 continue
-            mask = self._masks.mask(run.face, manner, glyph, x, y)
+            if is_picture:
+                mask = self._pictures.blurred(run.face, style, glyph, x, y, ink.sigma)
+            else:
+                mask = self._masks.mask(run.face, manner, glyph, x, y)
             if mask is None:
                 continue
             if manner.in_place and not mask.is_within(clip, column, row):
@@ -178,13 +182,13 @@ def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
 
 
 def _picture_paint(paint: skia.Paint, ink: Ink) -> skia.Paint:
-    """What puts coloured glyphs down: they fade and blend as `paint` does; a shadow has its colour, too."""
+    """What puts coloured glyphs down: they fade and blend as `paint` does, and shadows have its colour."""
     result = skia.Paint(BlendMode=paint.getBlendMode())
     if not ink.is_shadow:
         result.setAlphaf(paint.getAlphaf())
         return result
     color = _shadow_color(paint, ink)
-    result.setImageFilter(skia.ImageFilters.DropShadowOnly(0, 0, ink.sigma, ink.sigma, color))
+    result.setImageFilter(skia.ImageFilters.DropShadowOnly(0, 0, 0, 0, color))
     return result
 
 
