@@ -38,7 +38,10 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class FontQuery:
-    """A CSS font request: families in order of preference, weight 1–1000, slant."""
+    """A CSS font request: families in order of preference, weight 1–1000, slant.
+
+    A family without a name is any font of that weight and slant.
+    """
 
     families: tuple[str, ...]
     weight: int = 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 GENERIC_FAMILIES = {
+    "": "sans",
     "system-ui": "sans",
     "sans-serif": "Arial",
     "serif": "Times New Roman",
@@ -11,7 +12,9 @@ GENERIC_FAMILIES = {
     "fantasy": "Impact",
     "math": "Latin Modern Math",
 }
-"""What Chromium on Linux asks fontconfig for; `sans`, for `system-ui`, is fontconfig's own choice."""
+"""What Chromium on Linux asks fontconfig for; `sans`, for `system-ui` or no name at all, is fontconfig's own
+choice.
+"""
 
 STANDARD_FAMILY = "Times New Roman"
 """Chromium's font for pages that name none that is installed."""

@@ -103,7 +103,7 @@ class HostFonts:
         if font is None:
             return None
         bolder = query.weight > font.weight + _BOLDER
-        look = _look(self._fontconfig, font)
+        look = _look(self._fontconfig, font) if family else _UNASKED
         return self._face(font, look, emboldened=bolder, slanted=query.italic and not font.italic)
 
     def _fallback(self, query: FontQuery, character: str, *, emoji: bool) -> FontFace | None:

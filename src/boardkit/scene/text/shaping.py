@@ -21,8 +21,8 @@ from boardkit.scene.text.segments import Presentation, Segment, has_own_script, 
 from boardkit.scene.text.typefaces import SUBPIXEL, SizedFont, sized
 
 _LANGUAGE = "en-us"
-_LAST_RESORT = "system-ui"
-"""The family that Blink tries when no font was found by the characters that are missing."""
+_ANY_FAMILY = ""
+"""What Blink asks for when no font was found by the characters that are missing."""
 _NO_GLYPH = 0
 _MOST_WORDS = 4096
 """Kept of a font; the words of a language that come up again are fewer."""
@@ -155,7 +155,7 @@ class _Candidates:
             yield from self._fallbacks(missing, emoji=True)
         yield from stack
         yield from self._fallbacks(missing, emoji=False)
-        yield from self.fonts.match(replace(self.query, families=(_LAST_RESORT,))).faces
+        yield from self.fonts.match(replace(self.query, families=(_ANY_FAMILY,))).faces
 
     def _fallbacks(self, missing: list[_Stretch], *, emoji: bool) -> Iterator[FontFace]:
         """Whatever fonts have the missing character that tells most, until that was asked for before."""
