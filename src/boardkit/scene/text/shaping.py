@@ -147,12 +147,15 @@ class _Candidates:
         if manner is Presentation.EMOJI_CHOSEN:
             yield from (face for face in stack if face.is_color or self._has_sequence(face))
         elif manner is Presentation.TEXT_CHOSEN:
-            yield from (face for face in stack if not face.is_color)
-            yield from self._fallbacks(missing, emoji=False)
+            yield from (face for face in self._any(stack, missing) if not face.is_color)
         else:
             yield from stack
         if manner in (Presentation.EMOJI, Presentation.EMOJI_CHOSEN):
             yield from self._fallbacks(missing, emoji=True)
+        yield from self._any(stack, missing)
+
+    def _any(self, stack: tuple[FontFace, ...], missing: list[_Stretch]) -> Iterator[FontFace]:
+        """The request's own faces, then those that have what is missing, then the last resort."""
         yield from stack
         yield from self._fallbacks(missing, emoji=False)
         yield from self.fonts.match(replace(self.query, families=(_ANY_FAMILY,))).faces
