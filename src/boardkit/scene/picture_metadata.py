@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 
 import skia
@@ -141,6 +142,11 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         length = int.from_bytes(data[place : place + 4], "big")
         yield data[place + 4 : place + 8], data[place + 8 : place + 8 + length]
         place += 12 + length
+
+
+def png_chunk(kind: bytes, content: bytes) -> bytes:
+    """A chunk as a PNG file has it."""
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
 
 
 def _exif_orientation(exif: bytes) -> int:

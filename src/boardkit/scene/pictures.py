@@ -9,6 +9,7 @@ import numpy.typing as npt
 import skia
 
 from boardkit.limits import Limits
+from boardkit.scene.animated_png import first_frame
 from boardkit.scene.avif import as_png, is_avif
 from boardkit.scene.nodes import Picture
 from boardkit.scene.picture_metadata import (
@@ -20,7 +21,7 @@ from boardkit.scene.picture_metadata import (
     upright_transform,
     without_texts,
 )
-from boardkit.scene.png_colors import color_space
+from boardkit.scene.png_colors import color_space, not_for_screens
 from boardkit.scene.skia_geometry import skia_matrix
 
 SVG = "image/svg+xml"
@@ -54,17 +55,18 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
 
     Raises `UnreadablePicture`.
     """
-    if is_avif(data):
-        try:
-            data = as_png(data, limits.image_pixels)
-        except ValueError as error:
-            raise UnreadablePicture(str(error)) from error
+    try:
+        data = as_png(data, limits.image_pixels) if is_avif(data) else first_frame(data)
+    except ValueError as error:
+        raise UnreadablePicture(str(error)) from error
     data = without_texts(data)
     encoded = skia.Data.MakeWithCopy(data)
     codec = open_codec(encoded)
     kind = codec.getEncodedFormat()
     if kind not in _MEDIA_TYPES:
         raise UnreadablePicture("it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file.")
+    if kind == skia.EncodedImageFormat.kPNG and (reason := not_for_screens(data)):
+        raise UnreadablePicture(reason)
     width, height = codec.dimensions().width(), codec.dimensions().height()
     if width * height > limits.image_pixels:
         raise UnreadablePicture(f"it has {width} × {height} pixels, which is too many.")
@@ -174,7 +176,7 @@ def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Im
 def _fill(pixels: npt.NDArray[np.uint8], codec: skia.Codec, alpha: skia.AlphaType) -> None:
     """Decode into uint8[height, width, 4], without a change of colours. Raises `UnreadablePicture`."""
     height, width = pixels.shape[:2]
-    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, codec.getInfo().colorSpace())
+    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha)
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
 

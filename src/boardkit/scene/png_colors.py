@@ -5,27 +5,61 @@ from __future__ import annotations
 import struct
 import zlib
 
+import numpy as np
 import skia
 
-from boardkit.scene.picture_metadata import PNG_SIGNATURE, png_chunks
+from boardkit.scene.picture_metadata import PNG_SIGNATURE, png_chunk, png_chunks
 
+_D65, _C = (0.3127, 0.3290), (0.310, 0.316)
+_BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+_D50_WHITE = np.array([0.96422, 1.0, 0.82521])
+
+
+def _from_places(*places: tuple[float, float]) -> skia.cms.Matrix3x3:
+    """The matrix to XYZ of three primaries and a white at places (x, y) of the chromaticity diagram."""
+    red, green, blue, white = (np.array([x, y, 1 - x - y]) for x, y in places)
+    white /= white[1]
+    lights = np.stack([red, green, blue], axis=1)
+    lights *= np.linalg.solve(lights, white)
+    cones = (_BRADFORD @ _D50_WHITE) / (_BRADFORD @ white)
+    return skia.cms.Matrix3x3(
+        (np.linalg.solve(_BRADFORD, cones[:, None] * _BRADFORD) @ lights).ravel().tolist()
+    )
+
+
+_SMPTE_C = _from_places((0.630, 0.340), (0.310, 0.595), (0.155, 0.070), _D65)
 _PRIMARIES = {
     1: skia.cms.Matrix3x3.kSRGB,
+    4: _from_places((0.67, 0.33), (0.21, 0.71), (0.14, 0.08), _C),
+    5: _from_places((0.64, 0.33), (0.29, 0.60), (0.15, 0.06), _D65),
+    6: _SMPTE_C,
+    7: _SMPTE_C,
+    8: _from_places((0.681, 0.319), (0.243, 0.692), (0.145, 0.049), _C),
     9: skia.cms.Matrix3x3.kRec2020,
+    10: _from_places((1.0, 0.0), (0.0, 1.0), (0.0, 0.0), (1 / 3, 1 / 3)),
+    11: _from_places((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), (0.314, 0.351)),
     12: skia.cms.Matrix3x3.kDisplayP3,
+    22: _from_places((0.630, 0.340), (0.295, 0.605), (0.155, 0.077), _D65),
 }
 _SCREEN = skia.cms.TransferFunction([2.4, 1, 0, 0, 0, 0, 0])
 """What screens make of the transfer functions that were made for cameras (ITU-R BT.1886)."""
 _TRANSFERS = {
     1: _SCREEN,
     4: skia.cms.TransferFunction.k2Dot2,
+    5: skia.cms.TransferFunction([2.8, 1, 0, 0, 0, 0, 0]),
     6: _SCREEN,
+    7: skia.cms.TransferFunction([2.222222, 0.899626676, 0.100373324, 0.25, 0.091286342, 0, 0]),
     8: skia.cms.TransferFunction.kLinear,
+    11: _SCREEN,
     13: skia.cms.TransferFunction.kSRGB,
     14: _SCREEN,
     15: _SCREEN,
+    17: skia.cms.TransferFunction([2.6, (52.37 / 48) ** (1 / 2.6), 0, 0, 0, 0, 0]),
 }
 """What the code points of cICP stand for (ITU-T H.273), as far as they are of use on a screen."""
+
+_HDR = frozenset({16, 18})
+"""The transfer functions PQ and HLG."""
 
 _GREY = frozenset({0, 4})
 """The colour types of PNG without colours."""
@@ -38,11 +72,7 @@ _LARGEST_PROFILE = 4 << 20
 
 def color_space(data: bytes, decoders: skia.ColorSpace | None) -> skia.ColorSpace | None:
     """The colour space of a PNG file's colours; `decoders` is what Skia's decoder takes it for."""
-    chunks: dict[bytes, bytes] = {}
-    for kind, content in png_chunks(data):
-        if kind == b"IDAT":
-            break
-        chunks.setdefault(kind, content)
+    chunks = _before_pixels(data)
     if b"cICP" in chunks:
         return _named(chunks[b"cICP"]) or decoders
     if b"iCCP" in chunks:
@@ -50,6 +80,26 @@ def color_space(data: bytes, decoders: skia.ColorSpace | None) -> skia.ColorSpac
     if b"sRGB" in chunks or not chunks.keys() & {b"gAMA", b"cHRM"}:
         return decoders
     return skia.ColorSpace.MakeSRGB() if _is_usual(chunks) else decoders
+
+
+def not_for_screens(data: bytes) -> str | None:
+    """Why the colours that a PNG file names are not shown, as a clause; None for all that are."""
+    points = _before_pixels(data).get(b"cICP", b"")
+    if len(points) == 4 and points[1] in _HDR:
+        return "its colours are made for HDR screens, and an export has only those of others."
+    if len(points) == 4 and points[2]:
+        return "it names colours by differences of brightness, as no PNG may."
+    return None
+
+
+def _before_pixels(data: bytes) -> dict[bytes, bytes]:
+    """A PNG file's chunks by their kinds, as far as its pixels."""
+    chunks: dict[bytes, bytes] = {}
+    for kind, content in png_chunks(data):
+        if kind == b"IDAT":
+            break
+        chunks.setdefault(kind, content)
+    return chunks
 
 
 def _named(points: bytes) -> skia.ColorSpace | None:
@@ -67,7 +117,7 @@ def _of_colors(chunks: dict[bytes, bytes]) -> skia.ColorSpace | None:
         return None
     pixel = [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"iCCP", profile)]
     pixel += [(b"IDAT", zlib.compress(bytes(4))), (b"IEND", b"")]
-    colored = PNG_SIGNATURE + b"".join(_chunk(*chunk) for chunk in pixel)
+    colored = PNG_SIGNATURE + b"".join(png_chunk(*chunk) for chunk in pixel)
     encoded = skia.Data.MakeWithCopy(colored)
     return skia.Codec.MakeFromData(encoded).getInfo().colorSpace()
 
@@ -85,8 +135,4 @@ def _is_usual(chunks: dict[bytes, bytes]) -> bool:
     """Whether Chromium makes nothing of the gamma, or of primaries without one."""
     gamma = int.from_bytes(chunks.get(b"gAMA", b""))
     first, last = _USUAL_GAMMA
-    return not gamma or (b"cHRM" not in chunks and first <= gamma <= last)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+    return not gamma or (not any(chunks.get(b"cHRM", b"")) and first <= gamma <= last)

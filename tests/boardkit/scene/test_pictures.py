@@ -221,3 +221,47 @@ def test_jpegs_are_known_to_have_whole_blocks(
 )
 def test_what_is_no_whole_jpeg_has_no_whole_blocks(data: bytes) -> None:
     assert has_whole_blocks(data) is False
+
+
+def with_code_points(*points: int) -> bytes:
+    """A PNG with a cICP chunk before its pixels."""
+    whole, content = png(), bytes(points)
+    header = 33
+    checked = b"cICP" + content
+    return b"".join(
+        (
+            whole[:header],
+            struct.pack(">I", 4),
+            checked,
+            struct.pack(">I", zlib.crc32(checked)),
+            whole[header:],
+        )
+    )
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_a_png_for_hdr_screens_is_refused(transfer: int) -> None:
+    with pytest.raises(UnreadablePicture, match="HDR"):
+        read_picture(with_code_points(9, transfer, 0, 1), LIMITS)
+
+
+def test_a_png_whose_colours_are_differences_is_refused_as_in_browsers() -> None:
+    with pytest.raises(UnreadablePicture, match="differences"):
+        read_picture(with_code_points(1, 13, 1, 1), LIMITS)
+
+
+def test_an_animation_that_begins_with_less_than_all_of_it_is_refused() -> None:
+    whole, after_header = png(), 33
+    frame = b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in (
+            (b"fcTL", struct.pack(">5I2H2B", 0, 1, 1, 0, 0, 1, 10, 0, 0)),
+            (b"fdAT", struct.pack(">I", 1) + zlib.compress(bytes(4))),
+        )
+    )
+    control = b"acTL" + struct.pack(">2I", 1, 0)
+    control = struct.pack(">I", 8) + control + struct.pack(">I", zlib.crc32(control))
+    end = whole[-12:]
+    animated = whole[:after_header] + control + whole[after_header:-12] + frame + end
+    with pytest.raises(UnreadablePicture, match="smaller than the animation"):
+        read_picture(animated, LIMITS)
