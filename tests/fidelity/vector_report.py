@@ -51,9 +51,9 @@ PAGE = """<!doctype html>
 <ul>
 <li>Letters. The PNG has them as a browser's canvas sets them at this very size: fitted to whole pixels from
 top to bottom, on a baseline that is a whole pixel. A vector file holds them as they were designed, at
-their own places, and the viewer draws them so; small ones are greyer for it, and half a pixel off. Measured on
-211 boards with text: were the PNG's letters not fitted, 203 of them would reach {alike} as SVG (136 do), most
-with 0.9999, and 119 as PDF (84 do), where PDFium besides puts letters at whole thirds of a pixel.</li>
+their own places, and the viewer draws them so; small ones are greyer for it, and half a pixel off.
+Measured on 211 boards with text: were the letters of the PNG not fitted, 203 would reach {alike} as SVG
+(136 do), most with 0.9999, and 119 as PDF (84 do), where PDFium besides puts letters at thirds of a pixel.</li>
 <li>Images. Canvas draws upright ones with hard edges and smooths in its own way; PDFium fits them to whole
 pixels, Chromium's SVG softens their edges, and each smooths otherwise.</li>
 <li>Patterns. PDFium draws a tile once, in whole pixels, and repeats that; and SVG smooths each tile by
