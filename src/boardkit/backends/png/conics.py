@@ -4,7 +4,8 @@ Skia draws an arc, a conic, as several quadratic curves. In which order the sing
 cut is done is a build option, and Chromium's (SK_SUPPORT_LEGACY_CONIC_CHOP) is not that of the Skia package
 that we draw with. A last digit decides on which side of a 256th of a pixel a point lies, so some pixels on
 the edge of every third circle would differ by up to 16 levels. Here a conic's weight, and if need be its
-control point, are changed by last digits until our Skia cuts it into the same curves.
+control point, are changed by last digits until our Skia cuts it into the same curves. Where none does it,
+the path is made of those curves, on the device, if rounding leaves it as convex as it is.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _GRID = np.float32(256)
 _TOLERANCE = 0.25
 """Device pixels that the curves may be off the arc."""
 _MOST_HALVINGS = 5
+_BULGES = (4.0, 8.0, 16.0, 32.0)
+"""Last digits, tried in turn, that make convex again what rounding has made not quite so."""
 _MASK_MARGIN = 0.5
 """Device pixels by which a mask is at least larger than what is on it."""
 
@@ -43,13 +46,23 @@ Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 """The points between the ends of the halves of pieces[n, k, 3, 2] with weights[n, 1, 1]."""
 
 
-def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix, *, blurred: bool = False) -> skia.Path:
+@dataclass(frozen=True, slots=True, eq=False)
+class CutPath:
+    """A path that is rasterised as Chromium rasterises one: under that one's transform, or `on_device`."""
+
+    path: skia.Path
+    on_device: bool = False
+
+
+def as_chromium_cuts(
+    path: skia.Path, matrix: skia.Matrix, *, blurred: bool = False, filled: bool = True
+) -> CutPath:
     """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one.
 
-    `blurred` ones are rasterised on a mask of their own.
+    `blurred` ones are rasterised on a mask of their own; those that are not `filled` stay where they are.
     """
     if not path.getSegmentMasks() & int(skia.Path.kConic_SegmentMask):
-        return path
+        return CutPath(path)
     outline = outline_of(path)
     on_device = skia.Path(path)
     on_device.transform(matrix)
@@ -60,7 +73,8 @@ def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix, *, blurred: bool = Fa
     points = outline.points.copy()
     halvings = _halvings(conics, weights)
     if not halvings.any():
-        return path
+        return CutPath(path)
+    untuned = 0
     for count in np.unique(halvings):
         chosen = np.flatnonzero(halvings == count)
         wanted = _on_grid(conics[chosen], weights[chosen], count, _chromiums_halves)
@@ -68,9 +82,71 @@ def as_chromium_cuts(path: skia.Path, matrix: skia.Matrix, *, blurred: bool = Fa
         for which in np.flatnonzero(wrong):
             index = chosen[which]
             near = _Neighbours(points[places[index]], conics[index], outline.weights[index], matrix)
-            points[places[index][1]], weights[index] = near.best(wanted[which], count)
-    rule = FillRule.EVENODD if path.getFillType() == skia.PathFillType.kEvenOdd else FillRule.NONZERO
-    return skia_path(Outline(outline.verbs, points, weights), rule)
+            points[places[index][1]], weights[index], left = near.best(wanted[which], count)
+            untuned += left
+    curves = _of_chromiums_curves(on_device) if untuned and filled and not blurred else None
+    if curves is not None:
+        return CutPath(curves, on_device=True)
+    return CutPath(skia_path(Outline(outline.verbs, points, weights), _rule(path)))
+
+
+def _rule(path: skia.Path) -> FillRule:
+    return FillRule.EVENODD if path.getFillType() == skia.PathFillType.kEvenOdd else FillRule.NONZERO
+
+
+def _of_chromiums_curves(on_device: skia.Path) -> skia.Path | None:
+    """A path of device pixels with the curves that Chromium cuts its arcs into; None where those, rounded,
+    are not as convex as it is.
+    """
+    outline = outline_of(on_device)
+    conics = outline.points[_places(outline)]
+    halvings = _halvings(conics, outline.weights)
+    arcs = [slice(number, number + 1) for number in range(len(conics))]
+    cut = [
+        _cut(conics[arc], outline.weights[arc], count, _chromiums_halves)[0]
+        for arc, count in zip(arcs, halvings.tolist(), strict=True)
+    ]
+    for bulge in _BULGES if on_device.isConvex() else (0.0,):
+        curves = [_bulging(pieces, bulge) for pieces in cut]
+        path = skia_path(_with_curves(outline, halvings, curves), _rule(on_device))
+        if path.isConvex() == on_device.isConvex():
+            return path
+    return None
+
+
+def _bulging(pieces: Floats, bulge: float) -> Floats:
+    """float32[2k - 1, 2]: the points between the ends of pieces[k, 3, 2]. Joints are moved outwards, the
+    first and the last control point inwards by so many last digits, as far as they stay at their place.
+    """
+    wanted = pieces[:, 1:].reshape(-1, 2)[:-1].astype(np.float64)
+    middle = (pieces[0, 0].astype(np.float64) + pieces[-1, 2]) / 2
+    along = wanted[2::2] - wanted[:-2:2]
+    square = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    outwards = np.zeros_like(wanted)
+    outwards[1::2] = square * np.sign(((wanted[1::2] - middle) * square).sum(axis=1, keepdims=True))
+    outwards[[0, -1]] = wanted[[0, -1]] - middle
+    outwards[[0, -1]] *= -1
+    length = np.maximum(np.hypot(outwards[:, 0], outwards[:, 1]), np.finfo(np.float64).tiny)[:, None]
+    moved = wanted + bulge * float(np.spacing(np.abs(pieces).max())) * outwards / length
+    stays = np.trunc(moved.astype(np.float32) * _GRID) == np.trunc(wanted.astype(np.float32) * _GRID)
+    placed: Floats = np.where(stays, moved, wanted).astype(np.float32)
+    return placed
+
+
+def _with_curves(outline: Outline, halvings: Counts, curves: list[Floats]) -> Outline:
+    """An outline with several quadratic curves in place of the conics that are halved."""
+    conic = outline.verbs == Verb.CONIC
+    cut = np.zeros(len(outline.verbs), dtype=np.int64)
+    cut[conic] = halvings
+    verbs = np.where(cut > 0, np.uint8(Verb.QUAD), outline.verbs).repeat(1 << cut)
+    ends = np.cumsum(np.array(POINTS_PER_VERB)[outline.verbs])
+    numbers = np.cumsum(conic) - 1
+    points, done = [], 0
+    for verb in np.flatnonzero(cut):
+        points += [outline.points[done : ends[verb] - 2], curves[numbers[verb]]]
+        done = ends[verb] - 1
+    points.append(outline.points[done:])
+    return Outline(verbs, np.concatenate(points), outline.weights[halvings == 0])
 
 
 def _mask_offset(bounds: skia.Rect) -> tuple[int, int]:
@@ -113,8 +189,10 @@ class _Neighbours:
     weight: np.float32
     matrix: skia.Matrix
 
-    def best(self, wanted: Floats, halvings: int) -> tuple[Floats, np.float32]:
-        """The control point, in the path's own coordinates, and the weight that come nearest to `wanted`."""
+    def best(self, wanted: Floats, halvings: int) -> tuple[Floats, np.float32, int]:
+        """The control point, in the path's own coordinates, and the weight that come nearest to `wanted`, and
+        how many coordinates are wrong with them.
+        """
         controls = self._controls()
         weights = (np.array([self.weight]).view(np.int32) + _UNLIKELY).view(np.float32)
         conics = np.broadcast_to(self.on_device, (len(controls), 3, 2)).copy()
@@ -122,7 +200,7 @@ class _Neighbours:
         several, tried = conics.repeat(len(weights), axis=0), np.tile(weights, len(controls))
         wrong = (_on_grid(several, tried, halvings, _our_halves) != wanted).sum(axis=(1, 2))
         control, weight = divmod(int(wrong.argmin()), len(weights))
-        return controls[control], weights[weight]
+        return controls[control], weights[weight], int(wrong.min())
 
     def _controls(self) -> Floats:
         """float32[n, 2]: the control point moved by what last digits are worth on the device."""
@@ -153,13 +231,19 @@ def _halvings(conics: Floats, weights: Floats) -> Counts:
 
 def _on_grid(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
     """float32[n, points, 2]: where the rasteriser sees the points of the curves that stand for the conics."""
+    pieces = _cut(conics, weights, halvings, halve)
+    places: Floats = np.trunc(pieces[:, :, 1:].reshape(len(conics), -1, 2) * _GRID)
+    return places
+
+
+def _cut(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
+    """float32[n, 2 ** halvings, 3, 2]: the curves that stand for the conics."""
     pieces = conics[:, None]
     weights = weights[:, None, None]
     for _ in range(halvings):
         pieces = _halves(pieces, weights, halve)
         weights = np.sqrt(_HALF + weights * _HALF)
-    places: Floats = np.trunc(pieces[:, :, 1:].reshape(len(conics), -1, 2) * _GRID)
-    return places
+    return pieces
 
 
 def _halves(pieces: Floats, weights: Floats, halve: Halve) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
-from boardkit.backends.png.conics import as_chromium_cuts
+from boardkit.backends.png.conics import CutPath, as_chromium_cuts
 from boardkit.backends.png.convexity import as_convex_as
 from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
@@ -60,24 +60,44 @@ class PathPainter:
         matrix = skia.Matrix.Concat(self.canvas.getTotalMatrix(), skia_matrix(fill.transform))
         return 0 in drawn_size((tile.width, tile.height), box, box, matrix)
 
-    def filled(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
-        """A path to be filled or clipped by, as Chromium has it."""
-        return as_convex_as(geometry, self._cut(geometry, blurred=blurred))
-
-    def _cut(self, geometry: skia.Path, *, blurred: bool = False) -> skia.Path:
-        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred)
+    def clip(self, geometry: skia.Path) -> None:
+        """Show nothing outside a path."""
+        matrix = self.canvas.getTotalMatrix()
+        cut = as_chromium_cuts(geometry, matrix)
+        if cut.on_device:
+            self.canvas.resetMatrix()
+        self.canvas.clipPath(as_convex_as(geometry, cut.path), doAntiAlias=True)
+        self.canvas.setMatrix(matrix)
 
     def _filling(self, geometry: skia.Path) -> Draw:
         """How a path is filled; its shadow, which lies elsewhere, is cut anew."""
-        return lambda paint: self.canvas.drawPath(
-            self.filled(geometry, blurred=paint.getMaskFilter() is not None), paint
-        )
+
+        def draw(paint: skia.Paint) -> None:
+            cut = self._cut(geometry, paint)
+            self._put(replace(cut, path=as_convex_as(geometry, cut.path)), paint)
+
+        return draw
 
     def _area(self, geometry: skia.Path) -> Draw:
         """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
-        return lambda paint: self.canvas.drawPath(
-            self._cut(geometry, blurred=paint.getMaskFilter() is not None), paint
-        )
+        return lambda paint: self._put(self._cut(geometry, paint), paint)
+
+    def _cut(self, geometry: skia.Path, paint: skia.Paint) -> CutPath:
+        blurred = paint.getMaskFilter() is not None
+        filled = paint.getStyle() == skia.Paint.kFill_Style
+        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred, filled=filled)
+
+    def _put(self, cut: CutPath, paint: skia.Paint) -> None:
+        if not cut.on_device:
+            self.canvas.drawPath(cut.path, paint)
+            return
+        matrix = self.canvas.getTotalMatrix()
+        placed = skia.Paint(paint)
+        if paint.getShader() is not None:
+            placed.setShader(paint.getShader().makeWithLocalMatrix(matrix))
+        self.canvas.resetMatrix()
+        self.canvas.drawPath(cut.path, placed)
+        self.canvas.setMatrix(matrix)
 
     def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
         """How a path's line is drawn; a straight one as such, whose dashes differ from a path's."""

@@ -139,7 +139,7 @@ class _Drawing:
     def _clip(self, outline: Outline, matrix: Matrix) -> None:
         """Show nothing outside an outline. As Konva does it, rounding leaves a trace in `page`."""
         self._canvas.concat(skia_matrix(matrix))
-        self._canvas.clipPath(self._paths.filled(skia_path(outline)), doAntiAlias=True)
+        self._paths.clip(skia_path(outline))
         undone = inverse(matrix)
         self._canvas.concat(skia_matrix(undone))
         self._page = concat(concat(self._page, _single(matrix)), _single(undone))
