@@ -10,6 +10,9 @@ from boardkit.scene.nodes import Color
 BLACK = Color(0, 0, 0)
 """What a canvas context paints with until it is told a colour that it can parse."""
 
+_WIDEST = 1000.0
+"""Times what a screen can show; no colour of any use lies beyond."""
+
 
 @lru_cache(maxsize=4096)
 def parse_color(css: str, opacity: float = 1.0, *, wide: bool = False) -> Color | None:
@@ -35,8 +38,8 @@ def is_legacy(css: str) -> bool:
 
 def _channels(named: CssColor, *, wide: bool) -> tuple[float, float, float]:
     """The channels 0–255. Blink rounds those of names, digits and `rgb()` only."""
-    cut = not wide or named.legacy
-    red, green, blue = ((_limited(value) if cut else value) * 255 for value in named.srgb().tolist())
+    least, most = (0.0, 1.0) if not wide or named.legacy else (-_WIDEST, _WIDEST)
+    red, green, blue = (min(most, max(least, value)) * 255 for value in named.srgb().tolist())
     return (int(red + 0.5), int(green + 0.5), int(blue + 0.5)) if named.whole else (red, green, blue)
 
 

@@ -136,3 +136,11 @@ def test_a_remark_quotes_little_of_a_long_value() -> None:
     stage = Stage()
     stage.drawn(model.Rect(width=5, height=5, fill="x" * 1_000_000))
     assert len(stage.remarks[0]) < 100
+
+
+@pytest.mark.parametrize("css", ["color(prophoto-rgb 1e30 -1e30 0)", "lab(50 calc(infinity) 0)"])
+def test_a_wide_colour_keeps_what_no_screen_shows_within_reason(css: str) -> None:
+    wide = parse_color(css, wide=True)
+    assert wide is not None
+    assert all(abs(channel) <= 255_000 for channel in astuple(wide))
+    assert wide != parse_color(css)
