@@ -8,7 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from boardkit.scene.nodes import Group, Matrix, Node, Outline, Path
+from boardkit.scene.matrix import concat
+from boardkit.scene.nodes import Group, Matrix, Node, Outline, Path, Pattern
+
+_SCREEN = 2
+"""Device pixels to a board pixel, as pictures have them by default."""
 
 
 def transformed(outline: Outline, matrix: Matrix) -> Outline:
@@ -39,6 +43,16 @@ def flattens(matrix: Matrix) -> bool:
     """Whether `matrix` leaves no area, so that nothing drawn through it can be seen."""
     a, b, c, d, _, _ = matrix
     return abs(a * d - b * c) < 1e-12 * max(a * a + b * b + c * c + d * d, 1e-12)
+
+
+def tiles_vanish(pattern: Pattern, matrix: Matrix) -> bool:
+    """Whether a pattern's tiles are thinner than half a pixel on screens of two to a board pixel.
+
+    Canvas draws nothing then, and files that have no pixels draw nothing either.
+    """
+    a, b, c, d, _, _ = concat(matrix, pattern.transform)
+    across, down = math.hypot(a, b) * pattern.picture.width, math.hypot(c, d) * pattern.picture.height
+    return min(across, down) * _SCREEN < 0.5
 
 
 def leaves_a_line(node: Node) -> bool:

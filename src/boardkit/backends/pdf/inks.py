@@ -20,7 +20,7 @@ from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import Box, Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
 from boardkit.scene.pictures import UnreadablePicture, decode_picture
 from boardkit.scene.skia_geometry import skia_matrix
-from boardkit.scene.transforms import magnification
+from boardkit.scene.transforms import magnification, tiles_vanish
 
 _MARGIN = 4.0  # board pixels around what is painted, for the rounding of those who read it
 _LEAST_SAMPLES, _MOST_SAMPLES = 2.0, 4.0  # of a repeated picture, to a board pixel each way
@@ -68,7 +68,7 @@ def ink(paint: Paint | None, matrix: Matrix, resources: PageResources, area: Box
         case RadialGradient() if paint.stops and _first_circle(paint) != _last_circle(paint):
             axis = _Axis(3, (*_first_circle(paint), *_last_circle(paint)))
             return _shaded(axis, stops_in_srgb(paint), matrix, resources)
-        case Pattern():
+        case Pattern() if not tiles_vanish(paint, matrix):
             return _tiled(paint, matrix, area, resources)
         case _:
             return None

@@ -12,6 +12,7 @@ from boardkit.backends.svg.markup import Attributes, element, hex_color, link, o
 from boardkit.scene.gradients import stops_in_srgb
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
+from boardkit.scene.transforms import tiles_vanish
 
 _FAR = 1e5  # board pixels, to which a picture is repeated that is repeated one way only
 
@@ -45,7 +46,7 @@ class Inks:
                 return Ink(link(self._linear(paint)), alpha)
             case RadialGradient() if paint.stops and _differ(paint):
                 return Ink(link(self._radial(paint)), alpha)
-            case Pattern():
+            case Pattern() if not tiles_vanish(paint, matrix):
                 return self._repeated(paint, alpha, matrix)
             case _:
                 return None
