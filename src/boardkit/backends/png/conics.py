@@ -55,11 +55,12 @@ class CutPath:
 
 
 def as_chromium_cuts(
-    path: skia.Path, matrix: skia.Matrix, *, blurred: bool = False, filled: bool = True
+    path: skia.Path, matrix: skia.Matrix, *, blurred: bool = False, plain: bool = True
 ) -> CutPath:
     """A path that under `matrix`, to device pixels, is rasterised as Chromium rasterises this one.
 
-    `blurred` ones are rasterised on a mask of their own; those that are not `filled` stay where they are.
+    `blurred` ones are rasterised on a mask of their own; those that are not `plain`, but lines or shaded,
+    stay where they are.
     """
     if not path.getSegmentMasks() & int(skia.Path.kConic_SegmentMask):
         return CutPath(path)
@@ -84,7 +85,7 @@ def as_chromium_cuts(
             near = _Neighbours(points[places[index]], conics[index], outline.weights[index], matrix)
             points[places[index][1]], weights[index], left = near.best(wanted[which], count)
             untuned += left
-    curves = _of_chromiums_curves(on_device) if untuned and filled and not blurred else None
+    curves = _of_chromiums_curves(on_device) if untuned and plain and not blurred else None
     if curves is not None:
         return CutPath(curves, on_device=True)
     return CutPath(skia_path(Outline(outline.verbs, points, weights), _rule(path)))

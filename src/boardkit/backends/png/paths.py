@@ -84,19 +84,16 @@ class PathPainter:
 
     def _cut(self, geometry: skia.Path, paint: skia.Paint) -> CutPath:
         blurred = paint.getMaskFilter() is not None
-        filled = paint.getStyle() == skia.Paint.kFill_Style
-        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred, filled=filled)
+        plain = paint.getStyle() == skia.Paint.kFill_Style and paint.getShader() is None
+        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred, plain=plain)
 
     def _put(self, cut: CutPath, paint: skia.Paint) -> None:
         if not cut.on_device:
             self.canvas.drawPath(cut.path, paint)
             return
         matrix = self.canvas.getTotalMatrix()
-        placed = skia.Paint(paint)
-        if paint.getShader() is not None:
-            placed.setShader(paint.getShader().makeWithLocalMatrix(matrix))
         self.canvas.resetMatrix()
-        self.canvas.drawPath(cut.path, placed)
+        self.canvas.drawPath(cut.path, paint)
         self.canvas.setMatrix(matrix)
 
     def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
