@@ -220,11 +220,11 @@ def test_a_board_of_any_dialect_is_shown_as_its_front_end_does(
     state = json.loads(file.read_text())
     session = api.post("/solo/sessions/", {"name": board, "state": state})["id"]
     desk.open(session)
-    assert name in desk.page.locator(".foreign").inner_text()
+    assert name in desk.page.locator(".notice").inner_text()
     verdict, shown = desk.compare()
     assert verdict.startswith("Identical")
     desk.button("Draw on a copy").click()
-    desk.page.locator(".foreign").wait_for(state="detached")
+    desk.page.locator(".notice").wait_for(state="detached")
     desk.wait_until_drawn()
     _, copied = desk.compare()
     assert compare(shown, copied).largest == 0
