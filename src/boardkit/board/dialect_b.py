@@ -310,8 +310,12 @@ def _note(element: Element) -> model.Node:
 
 
 def _one_line(element: Element) -> str:
-    """What canvas itself writes of a text: it knows no line breaks and draws a space."""
-    return element.text("text").replace("\n", " ")
+    """What canvas itself writes of a text: it knows no line breaks and draws a space.
+
+    A carriage return is no line break to Konva either. But like the one it stands for, and unlike a space, it
+    ends a paragraph for the direction of reading.
+    """
+    return element.text("text").replace("\n", "\r")
 
 
 def _images(saved: Mapping[str, Any], page: int, log: WarningLog) -> Iterator[model.Node]:

@@ -227,10 +227,10 @@ class TestTexts:
             baseline=20,
         )
 
-    def test_a_line_break_is_a_space(self) -> None:
+    def test_a_line_break_breaks_no_line_but_ends_a_paragraph(self) -> None:
         node = drawn(texts=[text("text", text="a\nb")])
         assert isinstance(node, model.Text)
-        assert node.text == "a b"
+        assert node.text == "a\rb"
 
     def test_a_note_is_a_yellow_box_of_its_size_with_text_inside(self) -> None:
         node = drawn(texts=[text("note", width=80, height=30)])

@@ -41,6 +41,9 @@ def test_a_line_without_right_to_left_characters_is_one_run(text: str) -> None:
         ("ש 1-2", "1-2 ש"),
         ("سرب 12", "12 برس"),
         ("אב!", "בא!"),
+        ("אב 12", "12 בא"),
+        ("אב\r12", "בא\r12"),
+        ("אב\u2029(12) a\rג 3", "בא\u2029(12) a\r3 ג"),
     ],
 )
 def test_characters_are_seen_in_this_order(text: str, expected: str) -> None:

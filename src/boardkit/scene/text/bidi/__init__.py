@@ -1,7 +1,7 @@
 """The Unicode bidirectional algorithm (UAX #9): which stretches of a line run in which direction.
 
-One module for each group of rules, by the standard's names. A line is a paragraph of its own, as canvas
-takes it.
+One module for each group of rules, by the standard's names. A line begins a paragraph of its own, as canvas
+takes it, and so does what follows a separator in it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _NEEDED = re.compile(
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """Characters from right to left, and those that change the direction; a line without any stays as it is."""
+_PARAGRAPH = re.compile("[^\n\r\x1c-\x1e\x85\u2029]*(?:[\n\r\x1c-\x1e\x85\u2029]|\\Z)")
+"""P1: as far as a separator, which belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ def directional_runs(text: str, *, right_to_left: bool = False) -> list[Directio
 
 def embedding_levels(text: str, base: int) -> list[int]:
     """Each character's level; those that the algorithm removes have the level of the one after, as in ICU."""
+    return [level for paragraph in _PARAGRAPH.findall(text) for level in _levels(paragraph, base)]
+
+
+def _levels(text: str, base: int) -> list[int]:
+    """The levels of one paragraph."""
     original = [unicodedata.bidirectional(character) or "L" for character in text]
     explicit, classes = explicit_levels(original, base)
     levels = list(explicit)
