@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from boardkit.scene.skia_geometry import outline_of, skia_path
 Floats = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
 
+_CONIC = int(skia.Path.kConic_SegmentMask)
 _GRID = np.float32(256)
 """Places to a pixel to which the rasteriser cuts a curve's points down."""
 _TOLERANCE = 0.25
@@ -46,12 +48,16 @@ Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 """The points between the ends of the halves of pieces[n, k, 3, 2] with weights[n, 1, 1]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CutPath:
+class CutPath(NamedTuple):
     """A path that is rasterised as Chromium rasterises one: under that one's transform, or `on_device`."""
 
     path: skia.Path
     on_device: bool = False
+
+
+def has_conics(path: skia.Path) -> bool:
+    """Whether there is anything to cut."""
+    return bool(path.getSegmentMasks() & _CONIC)
 
 
 def as_chromium_cuts(
@@ -62,7 +68,7 @@ def as_chromium_cuts(
     `blurred` ones are rasterised on a mask of their own; those that are not `plain`, but lines or shaded,
     stay where they are.
     """
-    if not path.getSegmentMasks() & int(skia.Path.kConic_SegmentMask):
+    if not has_conics(path):
         return CutPath(path)
     outline = outline_of(path)
     on_device = skia.Path(path)

@@ -10,7 +10,7 @@ from typing import Any
 import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
-from boardkit.backends.png.conics import CutPath, as_chromium_cuts
+from boardkit.backends.png.conics import CutPath, as_chromium_cuts, has_conics
 from boardkit.backends.png.convexity import as_convex_as
 from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
@@ -73,27 +73,34 @@ class PathPainter:
         """How a path is filled; its shadow, which lies elsewhere, is cut anew."""
 
         def draw(paint: skia.Paint) -> None:
-            cut = self._cut(geometry, paint)
-            self._put(replace(cut, path=as_convex_as(geometry, cut.path)), paint)
+            path, on_device = self._cut(geometry, paint)
+            self._put(as_convex_as(geometry, path), paint, on_device=on_device)
 
         return draw
 
     def _area(self, geometry: skia.Path) -> Draw:
         """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
-        return lambda paint: self._put(self._cut(geometry, paint), paint)
+
+        def draw(paint: skia.Paint) -> None:
+            path, on_device = self._cut(geometry, paint)
+            self._put(path, paint, on_device=on_device)
+
+        return draw
 
     def _cut(self, geometry: skia.Path, paint: skia.Paint) -> CutPath:
+        if not has_conics(geometry):  # as handwriting, of which there is most
+            return CutPath(geometry)
         blurred = paint.getMaskFilter() is not None
         plain = paint.getStyle() == skia.Paint.kFill_Style and paint.getShader() is None
         return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred, plain=plain)
 
-    def _put(self, cut: CutPath, paint: skia.Paint) -> None:
-        if not cut.on_device:
-            self.canvas.drawPath(cut.path, paint)
+    def _put(self, path: skia.Path, paint: skia.Paint, *, on_device: bool) -> None:
+        if not on_device:
+            self.canvas.drawPath(path, paint)
             return
         matrix = self.canvas.getTotalMatrix()
         self.canvas.resetMatrix()
-        self.canvas.drawPath(cut.path, paint)
+        self.canvas.drawPath(path, paint)
         self.canvas.setMatrix(matrix)
 
     def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
