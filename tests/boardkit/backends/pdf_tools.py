@@ -85,6 +85,12 @@ def poppler_pixels(data: bytes, folder: Path) -> npt.NDArray[np.uint8]:
     return np.asarray(PIL.Image.open(io.BytesIO(ppm)).convert("RGB"))
 
 
+def cairo_pixels(data: bytes, folder: Path) -> npt.NDArray[np.uint8]:
+    """uint8[height, width, 3]: the first page as cairo draws it for poppler, a pixel per CSS pixel."""
+    png = _printed("pdftocairo", data, folder, ["-png", "-r", "96", "-f", "1", "-singlefile"], ["-"])
+    return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))
+
+
 def _printed(tool: str, data: bytes, folder: Path, options: Iterable[str], output: Iterable[str]) -> bytes:
     file = folder / "board.pdf"
     file.write_bytes(data)

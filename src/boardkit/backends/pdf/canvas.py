@@ -61,8 +61,13 @@ class Canvas:
         self._resources = resources
         self._strata = [_Stratum()]
 
+    def erase(self, silhouette: bytes, clip: bytes = b"") -> None:
+        """Take away what a black silhouette covers inside of the `clip`."""
+        self._strata[-1].erased.append(_clipped(silhouette, clip) if clip else silhouette)
+
     def composite(self, content: bytes, blend: Blend, clip: bytes = b"") -> None:
-        """Put `content` onto the canvas, inside of the `clip` that operators set.
+        """Put `content` onto the canvas, inside of the `clip` that operators set, by an operation other than
+        erasing.
 
         Blend modes of colours are the content's own business.
         """
@@ -71,9 +76,7 @@ class Canvas:
             return
         if clip:
             content = _clipped(content, clip)
-        if blend is Blend.DESTINATION_OUT:
-            self._strata[-1].erased.append(content)
-        elif blend is Blend.DESTINATION_OVER:
+        if blend is Blend.DESTINATION_OVER:
             self._latest().beneath.append(content)
         elif blend in _REMAINS:
             self._combine(content, *_REMAINS[blend])
@@ -103,7 +106,7 @@ class Canvas:
         area = _clipped(self._resources.box + b" re f\n", clip)
         self._combine(content, *_REMAINS[blend])
         inside = _clipped(self.content(), clip)
-        outside = self._seen_through(canvas, area, inverted=True) if canvas else b""
+        outside = self._outside(canvas, self._resources.silhouette(area)) if canvas else b""
         self._strata = [_Stratum(over=[outside, inside])]
 
     def _combine(self, source: bytes, of_source: _Part, of_canvas: _Part) -> None:
@@ -117,17 +120,19 @@ class Canvas:
                 return content
             case _Part.NONE:
                 return b""
-            case _:
-                return self._seen_through(content, other, inverted=part is _Part.OUTSIDE)
+            case _Part.INSIDE:
+                return self._seen(content, self._resources.coverage(other))
+            case _Part.OUTSIDE:
+                return self._outside(content, self._resources.silhouette(other))
 
     def _spared(self, content: bytes, erasers: list[bytes]) -> bytes:
-        if not (content and erasers):
-            return content
-        return self._seen_through(content, b"".join(erasers), inverted=True)
+        return self._outside(content, b"".join(erasers)) if content and erasers else content
 
-    def _seen_through(self, content: bytes, mask: bytes, *, inverted: bool) -> bytes:
-        """`content`, but only where `mask` covers the page; or, `inverted`, where it doesn't."""
-        state = self._resources.mask(mask, inverted=inverted)
+    def _outside(self, content: bytes, silhouette: bytes) -> bytes:
+        return self._seen(content, self._resources.spared(silhouette))
+
+    def _seen(self, content: bytes, state: str) -> bytes:
+        """`content` through the mask of a graphics state."""
         return b"q\n/%b gs\n/%b Do\nQ\n" % (state.encode(), self._form(content))
 
     def _form(self, content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, numbers
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
+from boardkit.scene.silhouettes import in_black
 from boardkit.scene.transforms import flattens, leaves_a_line, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
@@ -58,12 +59,32 @@ class _Drawing:
         match node:
             case Group():
                 self._group(node, matrix, canvas, clip)
+            case Path() | Text() | Image():
+                self._leaf(node, matrix, canvas, clip)
+
+    def _leaf(self, node: Path | Text | Image, matrix: Matrix, canvas: Canvas, clip: bytes) -> None:
+        black = in_black(node) if node.blend is Blend.DESTINATION_OUT else None
+        if black is None:
+            self._put(self._pieces(node, matrix), node.blend, canvas, clip)
+            return
+        for silhouette in self._painter.path(black, matrix):
+            canvas.erase(silhouette, clip)
+
+    def _pieces(self, node: Path | Text | Image, matrix: Matrix) -> Iterator[bytes]:
+        match node:
             case Path():
-                _put(self._painter.path(node, matrix), node.blend, canvas, clip)
+                return self._painter.path(node, matrix)
             case Text():
-                _put(self._painter.text(node, matrix), node.blend, canvas, clip)
+                return self._painter.text(node, matrix)
             case Image():
-                _put(self._painter.image(node, matrix), node.blend, canvas, clip)
+                return self._painter.image(node, matrix)
+
+    def _put(self, pieces: Iterator[bytes], blend: Blend, canvas: Canvas, clip: bytes) -> None:
+        for piece in pieces:
+            if blend is Blend.DESTINATION_OUT:
+                canvas.erase(self._resources.silhouette(piece), clip)
+            else:
+                canvas.composite(piece, blend, clip)
 
     def _group(self, group: Group, matrix: Matrix, canvas: Canvas, clip: bytes) -> None:
         """An isolated group needs a canvas of its own only where that can be seen."""
@@ -79,7 +100,7 @@ class _Drawing:
         name = self._resources.group(inner.content(), isolated=True)
         state = self._painter.state(group.opacity, group.blend)
         content = b"q\n%b/%b Do\nQ\n" % (state, name.encode())
-        _put(self._painter.above_shadow(content, group, matrix), group.blend, canvas, clip)
+        self._put(self._painter.above_shadow(content, group, matrix), group.blend, canvas, clip)
 
     def _clip(self, outline: Outline) -> bytes:
         """The operators that clip to an outline of the board's space, and stay in that space."""
@@ -90,11 +111,6 @@ class _Drawing:
         there = cm((unit, 0.0, 0.0, unit, x, y))
         back = cm((data.per_unit, 0.0, 0.0, data.per_unit, -x * data.per_unit, -y * data.per_unit))
         return there + data.operators + b"W n\n" + back
-
-
-def _put(pieces: Iterator[bytes], blend: Blend, canvas: Canvas, clip: bytes) -> None:
-    for piece in pieces:
-        canvas.composite(piece, blend, clip)
 
 
 def _stands_out(group: Group) -> bool:

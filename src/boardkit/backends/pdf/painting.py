@@ -39,6 +39,11 @@ from boardkit.scene.nodes import (
 from boardkit.scene.transforms import flattens, magnification, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
+_TILT = 1e-7
+"""Board pixels by which lines lean in a grid step. Nobody sees it, but poppler and Acrobat move upright ones
+to whole pixels.
+"""
+
 _AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
 """Operations for which ink above its shadow may be composited as one."""
 
@@ -184,13 +189,13 @@ class Painter:
         if stroke and not stroke.scaled:
             outline, matrix = transformed(outline, matrix), IDENTITY
         data = path_data(outline, magnification(matrix) * self._enlarged, grid)
-        unit = 1 / data.per_unit
+        unit, tilt = 1 / data.per_unit, _TILT if stroke else 0.0
         return b"".join(
             (
                 b"q\n",
                 selected,
                 pen(unlike_corners(outline, stroke), data.per_unit) if stroke else b"",
-                cm(concat(matrix, (unit, 0.0, 0.0, unit, *data.origin))),
+                cm(concat(matrix, (unit, tilt, tilt, unit, *data.origin))),
                 data.operators,
                 operator,
                 b"\nQ\n",

@@ -1,38 +1,32 @@
-"""Coloured glyphs as Type 3 fonts, whose glyphs are pictures: text that can be copied, in its own colours."""
+"""What coloured glyphs say, as Type 3 fonts of blanks: text that can be searched and copied.
+
+The pictures are drawn beside it. Inside of the fonts, some readers show them in black.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pydyf
 
 from boardkit.backends.pdf.cmaps import to_unicode_cmap
-from boardkit.backends.pdf.images import EmbeddedImage
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyph_pictures import GlyphPicture, GlyphPictures
 from boardkit.scene.glyphs import opened
-from boardkit.scene.nodes import Picture
 
 _CODES = 256
 """Of a Type 3 font, which has codes of one byte."""
 
-ImageOf = Callable[[Picture], EmbeddedImage | None]
-
 
 class PictureFont:
-    """At most `_CODES` glyphs of a face with pictures; a glyph without one is blank.
+    """At most `_CODES` glyphs of a face with pictures, all of them blank.
 
     `name` is what content streams call it, `reference` its object, which `finish` fills in.
     """
 
     code_bytes = 1
 
-    def __init__(self, face: FontFace, name: str, pdf: pydyf.PDF, pictures: GlyphPictures) -> None:
+    def __init__(self, face: FontFace, name: str, pdf: pydyf.PDF) -> None:
         self.name = name
-        self._face = face
         self._font = opened(face)
-        self._pictures = pictures
         self._codes: dict[tuple[int, str], int] = {}
         self._type3 = pydyf.Dictionary()
         pdf.add_object(self._type3)
@@ -51,20 +45,13 @@ class PictureFont:
         """The code that shows `glyph` and says `text`."""
         return self._codes.setdefault((glyph, text), len(self._codes))
 
-    def finish(self, pdf: pydyf.PDF, image_of: ImageOf) -> None:
+    def finish(self, pdf: pydyf.PDF) -> None:
         """Add the glyphs used, and what they say."""
-        images: dict[str, bytes] = {}
-        names: list[str] = []
-        procedures: dict[str, bytes] = {}
-        for (glyph, _), code in self._codes.items():
-            content = b"%b 0 d0\n" % number(self.width(glyph))
-            picture = self._pictures.picture(self._face, glyph)
-            image = image_of(picture.picture) if picture else None
-            if picture and image:
-                images[f"I{glyph}"] = image.reference
-                content += _shown(picture, f"I{glyph}")
-            names.append(f"/g{code}")
-            procedures[f"g{code}"] = _added(compressed(content), pdf)
+        names = [f"/g{code}" for code in self._codes.values()]
+        procedures = {
+            f"g{code}": _added(compressed(b"%b 0 d0\n" % number(self.width(glyph))), pdf)
+            for (glyph, _), code in self._codes.items()
+        }
         widths = (self.width(glyph) for glyph, _ in self._codes)
         texts = {code: text for (_, text), code in self._codes.items()}
         self._type3.update(
@@ -78,16 +65,9 @@ class PictureFont:
                 "FirstChar": 0,
                 "LastChar": len(names) - 1,
                 "Widths": b"[%b]" % numbers(widths, 2),
-                "Resources": pydyf.Dictionary({"XObject": pydyf.Dictionary(images)}),
                 "ToUnicode": _added(compressed(to_unicode_cmap(texts, self.code_bytes)), pdf),
             }
         )
-
-
-def _shown(picture: GlyphPicture, name: str) -> bytes:
-    """The operators that show a glyph's picture in thousandths of the font size, y up."""
-    box = (picture.width, 0.0, 0.0, picture.height, picture.left, -picture.top - picture.height)
-    return b"%b cm\n/%b Do\n" % (numbers((1000 * value for value in box), 2), name.encode())
 
 
 def _added(stream: pydyf.Stream, pdf: pydyf.PDF) -> bytes:

@@ -13,7 +13,7 @@ from boardkit.backends.pdf.images import EmbeddedImage, embed
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyph_pictures import GlyphPictures
+from boardkit.scene.glyph_pictures import GlyphPicture, GlyphPictures
 from boardkit.scene.nodes import Blend, Picture
 from boardkit.scene.pictures import UnreadablePicture
 
@@ -56,7 +56,6 @@ class DocumentResources:
         self._fonts: dict[FontFace, EmbeddedFont | None] = {}
         self._picture_fonts: dict[FontFace, list[PictureFont]] = {}
         self._images: dict[Picture, EmbeddedImage | None] = {}
-        self._inverse: bytes | None = None
 
     def font(self, face: FontFace) -> EmbeddedFont | None:
         """The font of `face`, or None for a face without outlines."""
@@ -72,7 +71,7 @@ class DocumentResources:
             if font.has_room(glyph, text):
                 return font
         count = sum(map(len, self._picture_fonts.values()))
-        fonts.append(PictureFont(face, f"E{count + 1}", self.pdf, self.pictures))
+        fonts.append(PictureFont(face, f"E{count + 1}", self.pdf))
         return fonts[-1]
 
     def image(self, picture: Picture) -> EmbeddedImage | None:
@@ -84,16 +83,6 @@ class DocumentResources:
                 self._images[picture] = None
         return self._images[picture]
 
-    def inverse(self) -> bytes:
-        """The function 1 - x, which turns what a mask covers into what it spares."""
-        if self._inverse is None:
-            # A calculator function, because some readers take no other kind in a mask.
-            entries = {"FunctionType": 4, "Domain": "[0 1]", "Range": "[0 1]"}
-            function = pydyf.Stream([b"{1 exch sub}"], entries)
-            self.pdf.add_object(function)
-            self._inverse = function.reference
-        return self._inverse
-
     def finish(self) -> None:
         """Embed the fonts, now that it is known which glyphs were used."""
         for font in self._fonts.values():
@@ -101,7 +90,7 @@ class DocumentResources:
                 font.finish(self.pdf)
         for fonts in self._picture_fonts.values():
             for pictures in fonts:
-                pictures.finish(self.pdf, self.image)
+                pictures.finish(self.pdf)
 
 
 class PageResources:
@@ -142,16 +131,16 @@ class PageResources:
         """Whether there are outlines or pictures in `face`."""
         return face.is_color or self.document.font(face) is not None
 
-    def is_picture(self, face: FontFace, glyph: int) -> bool:
-        """Whether a glyph has colours of its own."""
-        return self.document.pictures.picture(face, glyph) is not None
+    def picture(self, face: FontFace, glyph: int) -> GlyphPicture | None:
+        """The picture of a glyph that has colours of its own."""
+        return self.document.pictures.picture(face, glyph)
 
     def letter(self, face: FontFace, glyph: int, text: str, span: float) -> Letter:
         """A glyph that says `text` and, if possible, reaches as far as `span` in thousandths of the font
         size, of a face that can show something.
         """
         font = self.document.font(face)
-        if font is None or self.is_picture(face, glyph):
+        if font is None or self.picture(face, glyph):
             return self._picture_letter(face, glyph, text)
         width = max(font.width(glyph), span) if font.stretches else font.width(glyph)
         self._fonts[font.name] = font.reference
@@ -187,11 +176,21 @@ class PageResources:
             return None
         return self._state(b"/ca %b/CA %b/BM /%b" % (number(fill), number(line), mode))
 
-    def mask(self, content: bytes, *, inverted: bool = False) -> str:
-        """The graphics state that shows only what `content` covers; or, `inverted`, what it spares."""
+    def coverage(self, content: bytes) -> str:
+        """The graphics state that shows only what `content` covers."""
         form = self._form(content, _group("/DeviceRGB", isolated=True))
-        transfer = b"/TR %b" % self.document.inverse() if inverted else b""
-        return self._state(b"/SMask <</S /Alpha/G %b%b>>" % (form, transfer))
+        return self._state(b"/SMask <</S /Alpha/G %b>>" % form)
+
+    def silhouette(self, content: bytes) -> bytes:
+        """The operators that draw what `content` covers in black."""
+        return b"q\n/%b gs\n0 g\n%b re f\nQ\n" % (self.coverage(content).encode(), self.box)
+
+    def spared(self, silhouette: bytes) -> str:
+        """The graphics state that shows only what a black `silhouette` spares.
+
+        Readers agree on black over white. An inverted coverage would say it, too, but some don't invert.
+        """
+        return self.luminosity(b"1 g\n%b re f\n%b" % (self.box, silhouette))
 
     def luminosity(self, content: bytes) -> str:
         """The graphics state that shows as much as `content`, in greys, is bright."""

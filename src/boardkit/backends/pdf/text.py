@@ -17,10 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.pdf.fonts import EmbeddedFont
+from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.paths import GRID, path_data, pen
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.resources import Letter, PageResources
 from boardkit.backends.pdf.syntax import cm, number, numbers
+from boardkit.scene.glyph_pictures import GlyphPicture
 from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import Color, GlyphRun, Matrix, Stroke
@@ -74,10 +76,12 @@ def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering)
     shapes = []
     said = _said(run, font)
     for index, glyph in enumerate(run.glyphs.tolist()):
-        if index in said or resources.is_picture(run.face, glyph):
-            text, span = said.get(index, ("", 0.0))
-            letters.append((index, resources.letter(run.face, glyph, text, span)))
-        elif font:
+        picture = resources.picture(run.face, glyph)
+        if index in said:
+            letters.append((index, resources.letter(run.face, glyph, *said[index])))
+        if picture:
+            shapes.append(_pictured(run, index, picture, resources))
+        elif font and index not in said:
             shapes.append(_shape(run, index, font, lettering))
     stretches = groupby(letters, key=lambda entry: entry[1].font)
     texts = (_text(run, list(stretch), font) for font, stretch in stretches)
@@ -140,7 +144,7 @@ def _text(run: GlyphRun, letters: Sequence[tuple[int, Letter]], font: EmbeddedFo
         rise = number(baseline - float(y[start]))
         parts.append(row if rise == b"0" else b"%b Ts %b0 Ts\n" % (rise, row))
     text = b"".join((*parts, b"ET\n"))
-    # Poppler fills the page where pictures are written in a gradient, though they have their own colours.
+    # Poppler fills the page where blanks are written in a gradient.
     return b"q\n0 g\n%bQ\n" % text if isinstance(font, PictureFont) else text
 
 
@@ -182,3 +186,15 @@ def _shape(run: GlyphRun, index: int, font: EmbeddedFont, lettering: Lettering) 
     upright: Matrix = (unit, 0.0, _slant(run) * unit, -unit, *place)
     moved = concat(upright, (1.0, 0.0, 0.0, 1.0, *data.origin))
     return b"q\n%b%bQ\n" % (cm(moved), lettering.shape(data.operators, unit))
+
+
+def _pictured(run: GlyphRun, index: int, glyph: GlyphPicture, resources: PageResources) -> bytes:
+    """The picture of a glyph in colours of its own."""
+    named = resources.image(glyph.picture)
+    if named is None:
+        return b""
+    name, image = named
+    place = glyph.placed(float(run.x[index]), float(run.y[index]), run.size)
+    box = (float(glyph.picture.width), 0.0, 0.0, float(glyph.picture.height), 0.0, 0.0)
+    whole = concat(concat(place, box), concat(image.orientation, UPRIGHT))
+    return b"q\n%b/%b Do\nQ\n" % (cm(whole), name.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from boardkit.backends.svg.canvas import Canvas
 from boardkit.backends.svg.definitions import Definitions
@@ -12,7 +11,8 @@ from boardkit.backends.svg.markup import element, opacity
 from boardkit.backends.svg.painting import Painter
 from boardkit.options import TextAs
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import IDENTITY, Blend, Color, Group, Image, Matrix, Node, Path, Scene, Stroke, Text
+from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Path, Scene, Text
+from boardkit.scene.silhouettes import in_black
 from boardkit.scene.transforms import flattens, leaves_a_line
 from boardkit.warnings import WarningCode, WarningLog
 
@@ -54,7 +54,7 @@ class _Drawing:
         if isinstance(node, Group):
             self._group(node, matrix, canvas, clips)
             return
-        silhouette = _in_black(node) if node.blend is Blend.DESTINATION_OUT else None
+        silhouette = in_black(node) if node.blend is Blend.DESTINATION_OUT else None
         for piece in self._pieces(silhouette or node, matrix):
             for content in self._effects.shadowed(piece, node.shadow, node.blend):
                 self._put(content, node.blend, canvas, clips, is_black=silhouette is not None)
@@ -98,24 +98,6 @@ class _Drawing:
             canvas.erase(content if is_black else self._effects.silhouette(content, white=False))
         else:
             canvas.composite(content, blend, clips)
-
-
-def _in_black(node: Path | Text | Image) -> Path | None:
-    """An eraser's stroke as it takes away, where plain colours say that."""
-    if not isinstance(node, Path) or node.shadow is not None:
-        return None
-    paints = (node.fill, node.stroke.paint if node.stroke else None)
-    if not all(paint is None or isinstance(paint, Color) for paint in paints):
-        return None
-    return replace(node, fill=_black(node.fill), stroke=_black_line(node.stroke))
-
-
-def _black(paint: object) -> Color | None:
-    return Color(0, 0, 0, paint.alpha) if isinstance(paint, Color) else None
-
-
-def _black_line(stroke: Stroke | None) -> Stroke | None:
-    return replace(stroke, paint=_black(stroke.paint) or stroke.paint) if stroke else None
 
 
 def _mixes(group: Group) -> bool:

@@ -1,0 +1,43 @@
+"""What other readers than PDFium make of a page: poppler itself, and poppler with cairo, as Evince has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path as File
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from boardkit.scene.nodes import Blend, Group, Path, Scene, Stroke
+from tests.boardkit.backends.pdf_tools import cairo_pixels, pdf_of, poppler_pixels
+from tests.boardkit.backends.scenes import BLACK, GREEN, RED, box, coloured_face, polygon, scene, text_node
+
+Look = Callable[[bytes, File], npt.NDArray[np.uint8]]
+VIEWERS = pytest.mark.parametrize("look", [poppler_pixels, cairo_pixels])
+
+
+@VIEWERS
+@pytest.mark.parametrize("blend", [Blend.DESTINATION_OUT, Blend.XOR, Blend.SOURCE_OUT])
+def test_what_is_taken_away_uncovers_the_layer_below(blend: Blend, look: Look, tmp_path: File) -> None:
+    below = Group((Path(box(0, 0, 100, 100), fill=GREEN),), isolated=True)
+    cut = Path(box(20, 20, 40, 40), fill=BLACK, blend=blend)
+    ink = Group((Path(box(0, 0, 100, 100), fill=RED), cut), isolated=True)
+    shown = look(pdf_of(Scene(1, "", 100, 100, (below, ink))), tmp_path)
+    assert shown[40, 40].tolist() == [0, 128, 0]
+
+
+@VIEWERS
+def test_coloured_letters_keep_their_colours(look: Look, tmp_path: File) -> None:
+    shown = look(pdf_of(scene(text_node("a", 10, 90, size=80, face=coloured_face()))), tmp_path)
+    assert shown[50, 50].tolist() == pytest.approx([255, 0, 0], abs=2)
+
+
+@VIEWERS
+@pytest.mark.parametrize("dash", [(), (20.0, 5.0)])
+def test_upright_lines_stay_between_pixels(dash: tuple[float, ...], look: Look, tmp_path: File) -> None:
+    line = Path(polygon((0, 20.5), (100, 20.5), closed=False), stroke=Stroke(BLACK, 2, dash=dash))
+    shown = look(pdf_of(scene(line)), tmp_path)[18:24, 10, 0]
+    assert shown[[0, 4]].tolist() == [255, 255]
+    assert shown[2] == 0
+    assert ((shown[[1, 3]] > 60) & (shown[[1, 3]] < 200)).all()
