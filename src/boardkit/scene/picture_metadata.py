@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import skia
+from isal import isal_zlib
 
 from boardkit.scene.nodes import IDENTITY, Matrix
 
 UPRIGHT = skia.kTopLeft_EncodedOrigin
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_END_OF_HEADER = len(PNG_SIGNATURE) + 25
 
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _MARKER = 0xFF
@@ -124,29 +127,51 @@ def _png_origin(data: bytes) -> skia.EncodedOrigin:
 
 def without_texts(data: bytes) -> bytes:
     """A PNG file without its texts, which decoders would unpack one by one; any other file as it is."""
-    if not data.startswith(PNG_SIGNATURE) or not any(kind in data for kind in _TEXTS):
+    return without_chunks(data, _TEXTS)
+
+
+def without_chunks(data: bytes, kinds: Collection[bytes]) -> bytes:
+    """A PNG file without its chunks of some kinds; any other file as it is."""
+    if not data.startswith(PNG_SIGNATURE) or not any(kind in data for kind in kinds):
         return data
     kept, place = bytearray(PNG_SIGNATURE), len(PNG_SIGNATURE)
     while place < len(data):
         end = place + 12 + int.from_bytes(data[place : place + 4], "big")
-        if data[place + 4 : place + 8] not in _TEXTS:
+        if data[place + 4 : place + 8] not in kinds:
             kept += data[place:end]
         place = end
     return bytes(kept)
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The kinds and contents of a PNG file's chunks, as far as it goes."""
-    place = len(PNG_SIGNATURE)
+    """The kinds and contents of a PNG file's chunks, as far as it goes; nothing of any other file."""
+    for kind, start, end in _png_places(data):
+        yield kind, data[start:end]
+
+
+def png_checks(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The kind of each chunk of a PNG file, and whether its checksum is right; nothing of any other file."""
+    for kind, start, end in _png_places(data):
+        found = isal_zlib.crc32(memoryview(data)[start - len(kind) : end])
+        yield kind, found == int.from_bytes(data[end : end + 4], "big")
+
+
+def _png_places(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    place = len(PNG_SIGNATURE) if data.startswith(PNG_SIGNATURE) else len(data)
     while place + 8 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")
-        yield data[place + 4 : place + 8], data[place + 8 : place + 8 + length]
+        yield data[place + 4 : place + 8], place + 8, place + 8 + length
         place += 12 + length
 
 
 def png_chunk(kind: bytes, content: bytes) -> bytes:
     """A chunk as a PNG file has it."""
     return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
+def with_first(data: bytes, chunk: bytes) -> bytes:
+    """A PNG file with one more chunk, before all others but the header."""
+    return data[:_END_OF_HEADER] + chunk + data[_END_OF_HEADER:]
 
 
 def _exif_orientation(exif: bytes) -> int:

@@ -18,10 +18,11 @@ from boardkit.scene.picture_metadata import (
     has_whole_blocks,
     is_whole,
     origin_of,
+    png_checks,
     upright_transform,
     without_texts,
 )
-from boardkit.scene.png_colors import color_space, not_for_screens
+from boardkit.scene.png_colors import color_space, not_for_screens, settled
 from boardkit.scene.skia_geometry import skia_matrix
 
 SVG = "image/svg+xml"
@@ -44,10 +45,10 @@ class UnreadablePicture(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """A picture, and whether its file is whole; what a cut-off one lacks stays empty."""
+    """A picture, and what is the matter with its file, as the end of a sentence; nothing with most."""
 
     picture: Picture
-    is_whole: bool
+    damage: str = ""
 
 
 def read_picture(data: bytes, limits: Limits) -> ReadPicture:
@@ -59,7 +60,7 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
         data = as_png(data, limits.image_pixels) if is_avif(data) else first_frame(data)
     except ValueError as error:
         raise UnreadablePicture(str(error)) from error
-    data = without_texts(data)
+    data = settled(without_texts(data))
     encoded = skia.Data.MakeWithCopy(data)
     codec = open_codec(encoded)
     kind = codec.getEncodedFormat()
@@ -75,7 +76,15 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
         raise UnreadablePicture("its file is cut short, and of a WebP file that leaves nothing.")
     if origin_of(codec, data) in TURNED:
         width, height = height, width
-    return ReadPicture(Picture(data, _MEDIA_TYPES[kind], width, height), whole)
+    return ReadPicture(Picture(data, _MEDIA_TYPES[kind], width, height), _damage(data, whole))
+
+
+def _damage(data: bytes, whole: bool) -> str:
+    if not whole:
+        return "its file is cut short, and what it lacks is left empty."
+    if not all(sound for kind, sound in png_checks(data) if kind == b"IDAT"):
+        return "its file was changed after it was written, so a part may look otherwise than in a browser."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +167,32 @@ def _surface(width: int, height: int) -> skia.Surface:
 
 def _decoded(codec: skia.Codec, width: int, height: int, data: bytes) -> skia.Image:
     """The pixels as stored, premultiplied, in sRGB."""
-    colors = colors_of(codec, data)
+    decoders, colors = codec.getInfo().colorSpace(), colors_of(codec, data)
     if colors is None or colors.isSRGB():
         surface = _surface(width, height)
         pixels = skia.Pixmap()
         surface.peekPixels(pixels)
-        _fill(np.array(pixels, copy=False), codec, skia.kPremul_AlphaType)
+        # Of a profile of tables, which has no name, the decoder says sRGB, and converts where asked for it.
+        asked = decoders if decoders is not None and decoders.isSRGB() else None
+        _fill(np.array(pixels, copy=False), codec, skia.kPremul_AlphaType, asked)
         return surface.makeImageSnapshot()
     # Colours that are converted are kept apart from opacity until then, as Blink keeps them, for the sake of
     # rounding. They are not copied, being up to a quarter of a gigabyte: they stay until all is redrawn.
     stored = np.zeros((height, width, 4), dtype=np.uint8)
-    _fill(stored, codec, skia.kUnpremul_AlphaType)
+    _fill(stored, codec, skia.kUnpremul_AlphaType, None)
     own = skia.Image.fromarray(stored, _PIXELS, skia.kUnpremul_AlphaType, colors, copy=False)
     return _redrawn(own, width, height, skia.Matrix())
 
 
-def _fill(pixels: npt.NDArray[np.uint8], codec: skia.Codec, alpha: skia.AlphaType) -> None:
-    """Decode into uint8[height, width, 4], without a change of colours. Raises `UnreadablePicture`."""
+def _fill(
+    pixels: npt.NDArray[np.uint8],
+    codec: skia.Codec,
+    alpha: skia.AlphaType,
+    colors: skia.ColorSpace | None,
+) -> None:
+    """Decode into uint8[height, width, 4], to `colors` or else as stored. Raises `UnreadablePicture`."""
     height, width = pixels.shape[:2]
-    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha)
+    info = skia.ImageInfo.Make(width, height, _PIXELS, alpha, colors)
     if codec.getPixels(info, pixels, width * 4) not in _SHOWN:
         raise UnreadablePicture("it can't be decoded.")
 

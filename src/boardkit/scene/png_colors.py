@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import skia
 
-from boardkit.scene.picture_metadata import PNG_SIGNATURE, png_chunk, png_chunks
+from boardkit.scene.picture_metadata import PNG_SIGNATURE, png_chunk, png_chunks, with_first, without_chunks
 
 _D65, _C = (0.3127, 0.3290), (0.310, 0.316)
 _BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
@@ -65,7 +65,8 @@ _GREY = frozenset({0, 4})
 """The colour types of PNG without colours."""
 _USUAL_GAMMA = (43182, 47727)
 """A gAMA from the first to the second, 1/2.2 and 5 % around it, is taken for sRGB."""
-_PROFILE_CLASS = slice(16, 20)
+_PROFILE_CLASS, _PROFILE_SPACE = slice(12, 16), slice(16, 20)
+_STRANGE_CLASSES, _STRANGE_SPACES = (b"link", b"abst"), (b"XYZ ", b"Lab ")
 _LARGEST_PROFILE = 4 << 20
 """Bytes; those of cameras and printers have at most one or two million."""
 
@@ -77,9 +78,22 @@ def color_space(data: bytes, decoders: skia.ColorSpace | None) -> skia.ColorSpac
         return _named(chunks[b"cICP"]) or decoders
     if b"iCCP" in chunks:
         return _of_colors(chunks) or decoders
-    if b"sRGB" in chunks or not chunks.keys() & {b"gAMA", b"cHRM"}:
-        return decoders
-    return skia.ColorSpace.MakeSRGB() if _is_usual(chunks) else decoders
+    return decoders
+
+
+def settled(data: bytes) -> bytes:
+    """A PNG file that says of its colours only what Chromium heeds, as Skia's decoder reads it.
+
+    Any other file as it is.
+    """
+    if not data.startswith(PNG_SIGNATURE):
+        return data
+    chunks = _before_pixels(data)
+    if b"iCCP" in chunks:
+        profile = _for_screens(chunks)
+        return data if profile is None else with_first(without_chunks(data, {b"iCCP"}), profile)
+    usual = _is_usual(chunks) and not chunks.keys() & {b"cICP", b"sRGB"}
+    return without_chunks(data, {b"gAMA", b"cHRM"}) if usual else data
 
 
 def not_for_screens(data: bytes) -> str | None:
@@ -113,7 +127,7 @@ def _named(points: bytes) -> skia.ColorSpace | None:
 def _of_colors(chunks: dict[bytes, bytes]) -> skia.ColorSpace | None:
     """The colour space of an RGB profile, which Skia's decoder ignores in a file that has only greys."""
     header, profile = chunks.get(b"IHDR", b""), chunks[b"iCCP"]
-    if len(header) != 13 or header[9] not in _GREY or _kind_of(profile) != b"RGB ":
+    if not _is_grey(header) or _unpacked(profile)[_PROFILE_SPACE] != b"RGB ":
         return None
     pixel = [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"iCCP", profile)]
     pixel += [(b"IDAT", zlib.compress(bytes(4))), (b"IEND", b"")]
@@ -122,13 +136,29 @@ def _of_colors(chunks: dict[bytes, bytes]) -> skia.ColorSpace | None:
     return skia.Codec.MakeFromData(encoded).getInfo().colorSpace()
 
 
-def _kind_of(chunk: bytes) -> bytes:
-    """What an iCCP chunk's profile is made for; nothing for a damaged one."""
+def _for_screens(chunks: dict[bytes, bytes]) -> bytes | None:
+    """A profile's chunk as one of RGB on a screen, which Chromium takes all for; None for one that is.
+
+    Skia's decoder ignores those of XYZ or Lab, and those between devices.
+    """
+    profile = _unpacked(chunks[b"iCCP"])
+    strange = profile[_PROFILE_SPACE] in _STRANGE_SPACES or profile[_PROFILE_CLASS] in _STRANGE_CLASSES
+    if not strange or _is_grey(chunks.get(b"IHDR", b"")):
+        return None
+    renamed = profile[: _PROFILE_CLASS.start] + b"mntrRGB " + profile[_PROFILE_SPACE.stop :]
+    return png_chunk(b"iCCP", b"profile\0\0" + zlib.compress(renamed))
+
+
+def _is_grey(header: bytes) -> bool:
+    return len(header) == 13 and header[9] in _GREY
+
+
+def _unpacked(chunk: bytes) -> bytes:
+    """An iCCP chunk's profile; nothing for a damaged one."""
     try:
-        unpacked = zlib.decompressobj().decompress(chunk[chunk.index(0) + 2 :], _LARGEST_PROFILE)
+        return zlib.decompressobj().decompress(chunk[chunk.index(0) + 2 :], _LARGEST_PROFILE)
     except (ValueError, zlib.error):
         return b""
-    return unpacked[_PROFILE_CLASS]
 
 
 def _is_usual(chunks: dict[bytes, bytes]) -> bool:

@@ -44,8 +44,8 @@ def _loaded(source: str, context: SceneContext) -> LoadedPicture:
         read = read_picture(data, context.limits)
     except UnreadablePicture as error:
         return _unreadable(str(error))
-    if not read.is_whole:
-        message = "The image is damaged: its file is cut short, and what it lacks is left empty."
+    if read.damage:
+        message = f"The image is damaged: {read.damage}"
         return LoadedPicture(read.picture, WarningCode.IMAGE_UNREADABLE, message)
     return LoadedPicture(read.picture)
 

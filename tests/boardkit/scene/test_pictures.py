@@ -86,6 +86,29 @@ class TestAvif:
         clear.putalpha(0)
         assert not decode_picture(read_picture(avif(clear), LIMITS).picture).toarray().any()
 
+    def test_it_is_known_by_any_of_its_names(self) -> None:
+        renamed = avif(sample()).replace(b"ftypavif", b"ftypmif1", 1)
+        np.testing.assert_array_equal(shown(renamed), shown(avif(sample())))
+
+    @pytest.mark.parametrize("transfer", [9, 12])
+    def test_colours_that_no_browser_knows_are_refused(self, transfer: int) -> None:
+        with pytest.raises(UnreadablePicture, match="no browser knows"):
+            read_picture(renamed_colors(avif(sample()), transfer=transfer), LIMITS)
+
+    def test_colours_for_hdr_screens_are_refused(self) -> None:
+        with pytest.raises(UnreadablePicture, match="HDR"):
+            read_picture(renamed_colors(avif(sample()), transfer=16), LIMITS)
+
+    def test_linear_colours_are_brightened(self) -> None:
+        grey = avif(Pillow.new("RGB", (4, 4), (55, 55, 55)))
+        assert shown(renamed_colors(grey, transfer=8))[0, 0].tolist() == [128, 128, 128]
+
+
+def renamed_colors(data: bytes, transfer: int) -> bytes:
+    """An AVIF file with another transfer function in its box of colours."""
+    place = data.index(b"colrnclx") + 10
+    return data[:place] + transfer.to_bytes(2) + data[place + 2 :]
+
 
 class TestOrientation:
     @pytest.mark.parametrize("number", TURNS)
@@ -123,7 +146,7 @@ class TestOrientation:
 class TestWholeness:
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "WEBP", "ICO"])
     def test_a_whole_file_is_whole(self, kind: str) -> None:
-        assert read_picture(encoded(sample(), kind), LIMITS).is_whole
+        assert not read_picture(encoded(sample(), kind), LIMITS).damage
 
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP"])
     def test_a_file_without_its_end_is_drawn_with_a_remark(self, kind: str) -> None:
@@ -134,7 +157,17 @@ class TestWholeness:
 
     def test_a_jpegs_own_small_preview_does_not_count_as_its_end(self) -> None:
         whole = encoded(sample(), "JPEG", exif=oriented(1).tobytes() + b"\xff\xd8\xff\xd9")
-        assert not read_picture(whole[:-2], LIMITS).is_whole
+        assert "cut short" in read_picture(whole[:-2], LIMITS).damage
+
+    def test_a_png_whose_pixels_were_changed_is_drawn_with_a_remark(self) -> None:
+        changed = bytearray(encoded(sample()))
+        changed[changed.index(b"IDAT") + 20] ^= 1
+        assert "was changed after it was written" in remark(bytes(changed))
+
+    def test_a_png_whose_other_chunks_were_changed_is_sound(self) -> None:
+        changed = bytearray(encoded(sample(), dpi=(72, 72)))
+        changed[changed.index(b"pHYs") + 5] ^= 1
+        assert not read_picture(bytes(changed), LIMITS).damage
 
     def test_of_a_webp_cut_short_nothing_is_drawn(self) -> None:
         with pytest.raises(UnreadablePicture, match="cut short"):

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import base64
-import zlib
-from collections.abc import Iterator
 
 import numpy as np
 import skia
 
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_metadata import UPRIGHT, is_whole, origin_of
+from boardkit.scene.picture_metadata import UPRIGHT, is_whole, origin_of, png_checks, png_chunks
 from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture, open_codec
 
 _AS_THEY_CAME = {
     skia.EncodedImageFormat.kPNG: "image/png",
     skia.EncodedImageFormat.kJPEG: "image/jpeg",
 }
-_PNG = b"\x89PNG\r\n\x1a\n"
-_CHUNK_FRAME = 12
 
 
 class Pictures:
@@ -59,7 +55,7 @@ def _data_url(picture: Picture) -> str:
 
 def _is_still(file: bytes) -> bool:
     """Whether it is no PNG that moves; of such, canvas shows the first picture only."""
-    return all(name != b"acTL" for name, _ in _chunks(file))
+    return all(kind != b"acTL" for kind, _ in png_chunks(file))
 
 
 def _is_like_everywhere(file: bytes, codec: skia.Codec) -> bool:
@@ -74,14 +70,4 @@ def _is_like_everywhere(file: bytes, codec: skia.Codec) -> bool:
     plain = info.makeColorType(skia.kRGBA_8888_ColorType).makeAlphaType(skia.kPremul_AlphaType)
     pixels = np.empty((info.height(), info.width(), 4), dtype=np.uint8)
     whole = codec.getPixels(plain, pixels, plain.minRowBytes()) == skia.Codec.kSuccess
-    return whole and all(sound for _, sound in _chunks(file))
-
-
-def _chunks(file: bytes) -> Iterator[tuple[bytes, bool]]:
-    """The name of each chunk of a PNG, and whether its checksum is right; nothing for another file."""
-    at = len(_PNG) if file.startswith(_PNG) else len(file)
-    while at + _CHUNK_FRAME <= len(file):
-        length = int.from_bytes(file[at : at + 4])
-        name, end = file[at + 4 : at + 8], at + 8 + length
-        yield name, zlib.crc32(memoryview(file)[at + 4 : end]) == int.from_bytes(file[end : end + 4])
-        at = end + 4
+    return whole and all(sound for _, sound in png_checks(file))
