@@ -9,8 +9,8 @@ from typing import Any
 
 import skia
 
+from boardkit.backends.png.arcs import CutPath, as_chromium_cuts, has_conics
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
-from boardkit.backends.png.conics import CutPath, as_chromium_cuts, has_conics
 from boardkit.backends.png.convexity import as_convex_as
 from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
@@ -63,7 +63,7 @@ class PathPainter:
     def clip(self, geometry: skia.Path) -> None:
         """Show nothing outside a path."""
         matrix = self.canvas.getTotalMatrix()
-        cut = as_chromium_cuts(geometry, matrix)
+        cut = as_chromium_cuts(geometry, matrix, self.canvas.getDeviceClipBounds())
         if cut.on_device:
             self.canvas.resetMatrix()
         self.canvas.clipPath(as_convex_as(geometry, cut.path), doAntiAlias=True)
@@ -92,7 +92,8 @@ class PathPainter:
             return CutPath(geometry)
         blurred = paint.getMaskFilter() is not None
         plain = paint.getStyle() == skia.Paint.kFill_Style and paint.getShader() is None
-        return as_chromium_cuts(geometry, self.canvas.getTotalMatrix(), blurred=blurred, plain=plain)
+        matrix, clip = self.canvas.getTotalMatrix(), self.canvas.getDeviceClipBounds()
+        return as_chromium_cuts(geometry, matrix, clip, blurred=blurred, plain=plain)
 
     def _put(self, path: skia.Path, paint: skia.Paint, *, on_device: bool) -> None:
         if not on_device:
