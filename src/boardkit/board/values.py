@@ -45,14 +45,14 @@ def coerced(value: object) -> float | None:
 
 
 def text(value: object) -> str | None:
-    """A string as saved, or what JavaScript writes for a number or a list; None for anything else."""
+    """A string as saved, or what JavaScript writes for a number, boolean or list; None for anything else."""
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list):
         return ",".join(text(part) or "" for part in value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number_text(value)
-    return None
+    return _number_text(value) if isinstance(value, int | float) else None
 
 
 def _number_text(value: float) -> str:

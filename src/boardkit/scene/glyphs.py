@@ -14,15 +14,18 @@ SLANT = 0.25
 """How far a face without an italic leans, to its height."""
 
 BOLD_MITER = 4.0
-_BOLD_SIZES = (9.0, 36.0)
-_BOLD_WIDTHS = (1 / 24, 1 / 32)
+_BOLD_SIZES = np.array((9, 36), dtype=np.float32)
+_BOLD_WIDTHS = np.array((1 / 24, 1 / 32), dtype=np.float32)
 
 
 def bold_line(size: float) -> float:
-    """The width of the line around letters of `size` that makes a face bold which has no such weight."""
+    """The width of the line around letters of `size` that makes a face bold which has no such weight.
+
+    In single precision as Skia reckons it: how a line's curves are cut into pieces hangs on the last digit.
+    """
     (small, large), (wide, narrow) = _BOLD_SIZES, _BOLD_WIDTHS
-    part = (min(max(size, small), large) - small) / (large - small)
-    return size * (wide + part * (narrow - wide))
+    part = (np.clip(np.float32(size), small, large) - small) / (large - small)
+    return float(np.float32(size) * (wide + (narrow - wide) * part))
 
 
 def emboldened(letter: Outline, size: float) -> Outline:

@@ -67,14 +67,15 @@ def test_what_is_no_finite_number_is_none(saved: object) -> None:
         (-math.inf, "-Infinity"),
         (math.nan, "NaN"),
         (None, None),
-        (True, None),
+        (True, "true"),
+        (False, "false"),
         ([], ""),
         (["red"], "red"),
         ([1, 2], "1,2"),
         ({}, None),
     ],
 )
-def test_text_is_a_string_or_a_number_written_out(saved: object, read: str | None) -> None:
+def test_text_is_a_string_or_what_stands_for_one_written_out(saved: object, read: str | None) -> None:
     assert text(saved) == read
 
 
@@ -199,10 +200,9 @@ class TestElementPoints:
         assert log.all() == ()
 
 
-@pytest.mark.parametrize("saved", [True, {"a": 1}])
-def test_what_is_no_text_is_missing_with_a_remark(saved: object) -> None:
+def test_what_is_no_text_is_missing_with_a_remark() -> None:
     log = WarningLog()
-    assert element(log, text=saved).text("text", "none") == "none"
+    assert element(log, text={"a": 1}).text("text", "none") == "none"
     assert messages(log) == ["The pen stroke's text is no text and was taken as missing."]
 
 

@@ -27,13 +27,13 @@ def baseline_offset(font: SizedFont, baseline: str) -> float:
         case "hanging":
             return font.ascent * _HANGING
         case "ideographic":
-            return -float(font.descent)
+            return -font.descent
     return 0.0
 
 
 def _em_box(font: SizedFont) -> tuple[float, float]:
     """How an em is shared out above and below the baseline, in the ratio of the typographic extents."""
-    ascent, descent = _typographic(font) or (float(font.ascent), float(font.descent))
+    ascent, descent = _typographic(font) or (font.ascent, font.descent)
     em = int(font.size * _UNITS) / _UNITS
     above = int(font.size * ascent / (ascent + descent) * _UNITS + 0.5) / _UNITS
     return above, em - above

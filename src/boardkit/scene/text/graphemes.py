@@ -6,8 +6,15 @@ import regex
 
 _GRAPHEME = regex.compile(r"\X")
 
+_MARK = r"[\p{InCB=Extend}\p{InCB=Linker}]"
+_UNJOINED = regex.compile(
+    r"(?=\p{InCB=Consonant})"
+    rf"(?<=(?:^|[^\p{{InCB=Consonant}}\p{{InCB=Extend}}\p{{InCB=Linker}}]){_MARK}*\p{{InCB=Linker}}{_MARK}*)"
+)
+"""Before a consonant that a sign joins to nothing: by rule GB9c, not by `\\X`, it has to join two of them."""
+
 
 def graphemes(text: str) -> list[str]:
     """The text in pieces, none of which Konva tears apart."""
-    found: list[str] = _GRAPHEME.findall(text)
-    return found
+    pieces = [text] if text.isascii() else _UNJOINED.split(text)
+    return [grapheme for piece in pieces for grapheme in _GRAPHEME.findall(piece)]

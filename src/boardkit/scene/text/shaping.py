@@ -18,6 +18,7 @@ import uharfbuzz as hb
 from boardkit.resources import FontFace, FontQuery, FontSource
 from boardkit.scene.text.han_kerning import HALF_WIDTHS, half_widths
 from boardkit.scene.text.segments import Presentation, Segment, has_own_script, segments
+from boardkit.scene.text.spaces import IDEOGRAPHIC, made_up_spaces
 from boardkit.scene.text.typefaces import SUBPIXEL, SizedFont, sized
 
 _LANGUAGE = "en-us"
@@ -186,17 +187,20 @@ def _telling(characters: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Glyphs:
-    """What HarfBuzz made of a stretch: (glyph, cluster) and (advance, x, y) for each glyph."""
+    """What HarfBuzz made of a stretch: (glyph, cluster) and (advance, x, y) for each glyph.
+
+    `lacking`: the clusters that another font is asked for.
+    """
 
     glyphs: list[tuple[int, int]]
     places: list[tuple[int, int, int]]
+    lacking: set[int]
 
     def parts(self, end: int) -> Iterator[tuple[int, int, bool]]:
         """Parts of a text that ends there, in its own order: (start, end, whether all of it has glyphs)."""
-        lacking = {cluster for glyph, cluster in self.glyphs if glyph == _NO_GLYPH}
         clusters = sorted({cluster for _, cluster in self.glyphs})
         bounds = dict(zip(clusters, (*clusters[1:], end), strict=True))
-        for complete, stretch in groupby(clusters, key=lambda cluster: cluster not in lacking):
+        for complete, stretch in groupby(clusters, key=lambda cluster: cluster not in self.lacking):
             members = list(stretch)
             yield members[0], bounds[members[-1]], complete
 
@@ -223,9 +227,10 @@ class _Glyphs:
 def _attempt(
     font: SizedFont, stretch: _Stretch, features: Features
 ) -> Iterator[tuple[_Stretch, ShapedRun | None]]:
-    """Parts of a stretch in one font, each with its run; with None for what the font lacks."""
+    """Parts of a stretch in one font from left to right, each with its run; with None for what it lacks."""
     glyphs = _shaped(font, stretch, features)
-    for start, end, complete in glyphs.parts(stretch.end):
+    parts = list(glyphs.parts(stretch.end))
+    for start, end, complete in reversed(parts) if stretch.right_to_left else parts:
         part = stretch.part(start, end)
         yield part, glyphs.run(font, part) if complete else None
 
@@ -242,8 +247,17 @@ def _shaped(font: SizedFont, stretch: _Stretch, features: Features) -> _Glyphs:
         wanted[HALF_WIDTHS] = halved
     hb.shape(font.font, buffer, wanted)
     infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
+    lacking = {cluster for glyph, cluster in infos if glyph == _NO_GLYPH}
+    spaces = made_up_spaces(font, stretch.word, stretch.start, stretch.end)
+    lacking |= {place for place in spaces if stretch.word[place] == IDEOGRAPHIC}
     places = [
-        (place.x_advance + font.correction(glyph) if place.x_advance else 0, place.x_offset, place.y_offset)
-        for (glyph, _), place in zip(infos, buffer.glyph_positions, strict=True)
+        (_advance(font, glyph, place.x_advance, spaces.get(cluster)), place.x_offset, place.y_offset)
+        for (glyph, cluster), place in zip(infos, buffer.glyph_positions, strict=True)
     ]
-    return _Glyphs(infos, places)
+    return _Glyphs(infos, places, lacking)
+
+
+def _advance(font: SizedFont, glyph: int, advance: int, correction: int | None) -> int:
+    if not advance:
+        return 0
+    return advance + (font.correction(glyph) if correction is None else correction)

@@ -17,6 +17,9 @@ SUBPIXEL = 65536
 _FREETYPE_PIXEL = 64
 _LAYOUT_TABLES = ("GSUB", "GPOS")
 
+_TINY_ASCENT, _TINY_HEIGHT = 3.0, 2.0
+"""Board pixels below which Blink leaves a font's extents as they are: rounded, all baselines would be one."""
+
 
 @dataclass(slots=True, eq=False)
 class SizedFont:
@@ -31,8 +34,8 @@ class SizedFont:
     font: hb.Font
     units_per_em: int
     unscaled: hb.Font
-    ascent: int
-    descent: int
+    ascent: float
+    descent: float
     corrections: dict[int, int] = field(default_factory=dict)
 
     def has(self, character: str) -> bool:
@@ -73,7 +76,7 @@ class SizedFont:
 
     @property
     def baseline_shift(self) -> float:
-        """Half of what the ascent exceeds the descent, both in whole pixels as canvas reports them."""
+        """Half of what the ascent exceeds the descent, both as canvas reports them."""
         return (self.ascent - self.descent) / 2
 
 
@@ -92,12 +95,12 @@ def sized(face: FontFace, size: float) -> SizedFont:
         variable.set_variations(dict(face.variations))
     extents = unscaled.get_font_extents("ltr")
     unit = size / opened.upem
-    return SizedFont(
-        face,
-        size,
-        font,
-        opened.upem,
-        unscaled,
-        ascent=floor(extents.ascender * unit + 0.5),
-        descent=floor(-extents.descender * unit + 0.5),
-    )
+    ascent, descent = _heights(extents.ascender * unit, -extents.descender * unit)
+    return SizedFont(face, size, font, opened.upem, unscaled, ascent, descent)
+
+
+def _heights(ascent: float, descent: float) -> tuple[float, float]:
+    """How far a font reaches above and below its baseline: in whole board pixels, but where it is tiny."""
+    if ascent < _TINY_ASCENT or ascent + descent < _TINY_HEIGHT:
+        return ascent, descent
+    return float(floor(ascent + 0.5)), float(floor(descent + 0.5))
