@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import LinearGradient, Scene, Text
@@ -37,6 +38,13 @@ def found(tmp_path: FilePath, *nodes: Text) -> str:
     text = poppler("pdftotext", pdf_of(board(*nodes)), tmp_path)
     visible = "".join(c for c in text if unicodedata.bidirectional(c) not in {"LRE", "RLE", "PDF", "LRM"})
     return unicodedata.normalize("NFC", visible).strip()
+
+
+def copied(data: bytes) -> str:
+    """What PDFium copies of the first page."""
+    with pypdfium2.PdfDocument(data) as document:
+        text: str = document[0].get_textpage().get_text_range()
+        return text
 
 
 def board(*nodes: Text) -> Scene:
@@ -105,6 +113,16 @@ def test_no_space_is_read_within_a_word_whose_clusters_are_wide(tmp_path: FilePa
     assert np.abs(pixels(pdf_of(board(node))) - plain).mean() < 0.1
 
 
+def test_letters_that_were_set_one_by_one_and_apart_are_words(tmp_path: FilePath) -> None:
+    runs, pen = [], 0.0
+    for letter in "set apart":
+        run = glyph_run(letter, 20, noto_sans())
+        runs.append(replace(run, x=run.x + pen))
+        pen += run.advance + 7
+    node = Text((tuple(runs),), fill=BLACK, transform=(1, 0, 0, 1, 40, 50))
+    assert found(tmp_path, node) == copied(pdf_of(board(node))) == "set apart"
+
+
 def test_a_line_of_both_directions_keeps_its_words(tmp_path: FilePath) -> None:
     left, middle, right = "Слово ", "كتاب", " означає книга"
     runs, pen = [], 0.0
@@ -132,6 +150,28 @@ def glyph_origins(data: bytes) -> list[tuple[float, float]]:
             if not pdfium.FPDFText_IsGenerated(text_page, index):
                 origins.append((x.value, y.value))
         return origins
+
+
+def face_of_2048_units() -> FontFace:
+    """A face whose letters are wider than a whole number of thousandths."""
+    builder = FontBuilder(2048, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "a"])
+    builder.setupCharacterMap({0x61: "a"})
+    blank = TTGlyphPen(None).glyph()
+    builder.setupGlyf({".notdef": blank, "a": blank})
+    builder.setupHorizontalMetrics(dict.fromkeys(builder.font.getGlyphOrder(), (1139, 0)))
+    builder.setupHorizontalHeader(ascent=2048, descent=0)
+    builder.setupNameTable({"familyName": "Blanks", "styleName": "Regular", "psName": "Blanks-Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    return FontFace(saved(builder), "Blanks")
+
+
+def test_places_are_told_in_widths_that_every_reader_understands() -> None:
+    node = text_node("a" * 100, 30, 70, size=10, face=face_of_2048_units())
+    font = page(pdf_of(scene(node, width=900)))["/Resources"]["/Font"]["/F1"]
+    (_, widths) = font["/DescendantFonts"][0].get_object()["/W"]
+    assert all(isinstance(width, int) for width in widths)
 
 
 @pytest.mark.parametrize("size", [7.3, 16.0, 120.0])
@@ -275,6 +315,15 @@ def test_glyphs_in_colours_of_their_own_keep_them_and_are_copied_among_the_other
     shown = pixels(data)
     assert [tuple(shown[60, x].tolist()) for x in (40, 80, 120)] == [(255, 0, 0), (37, 99, 235), (255, 0, 0)]
     assert poppler("pdftotext", data, tmp_path).strip() == "aba"
+
+
+def test_a_line_of_letters_and_glyphs_in_colours_of_their_own_is_copied_as_one(tmp_path: FilePath) -> None:
+    plain, coloured_one = glyph_run("letters ", 20, noto_sans()), glyph_run("a", 20, coloured_face())
+    after = replace(coloured_one, x=coloured_one.x + plain.advance)
+    node = Text(((plain, after),), fill=BLACK, transform=(1, 0, 0, 1, 40, 50))
+    below = text_node("and the next line", 40, 74, size=20)
+    assert found(tmp_path, node, below).splitlines() == ["letters a", "and the next line"]
+    assert copied(pdf_of(board(node, below))).splitlines() == ["letters a", "and the next line"]
 
 
 def test_glyphs_in_colours_of_their_own_fade_with_the_text() -> None:

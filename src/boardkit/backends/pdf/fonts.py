@@ -25,7 +25,7 @@ from boardkit.scene.glyphs import glyph_outline, opened
 from boardkit.scene.nodes import Outline
 
 _CODES = 1 << 16
-_Meaning = tuple[int, str, float]
+_Meaning = tuple[int, str, int]
 """What a code shows, says, and moves the pen by in thousandths of the font size."""
 
 _SYMBOLIC = 4  # the descriptor flag of a font whose codes are no standard characters
@@ -50,7 +50,7 @@ class EmbeddedFont:
         self.name = name
         self._face = face
         self._font = opened(face)
-        self._widths: dict[int, float] = {}  # in thousandths of the font size
+        self._widths: dict[int, int] = {}  # in thousandths of the font size
         self._codes: dict[_Meaning, int] = {}
         self._meanings: dict[int, _Meaning] = {}
         self.stretches = "glyf" in self._font.face.table_tags
@@ -65,15 +65,17 @@ class EmbeddedFont:
         """The outline of `glyph` in font units, y up."""
         return glyph_outline(self._font, glyph)
 
-    def width(self, glyph: int) -> float:
-        """The advance of `glyph` as readers will see it, in thousandths of the font size."""
+    def width(self, glyph: int) -> int:
+        """The advance of `glyph` as readers will see it, in thousandths of the font size: whole ones, because
+        PDFium knows no others.
+        """
         width = self._widths.get(glyph)
         if width is None:
             advance = self._font.get_glyph_h_advance(glyph) / self.units_per_em
-            width = self._widths[glyph] = round(1000 * advance, 2)
+            width = self._widths[glyph] = round(1000 * advance)
         return width
 
-    def code(self, glyph: int, text: str, width: float) -> int:
+    def code(self, glyph: int, text: str, width: int) -> int:
         """The code that shows `glyph`, says `text` and moves the pen by `width`, which is the glyph's own but
         where the font `stretches`: the glyph's number the first time it is used.
         """

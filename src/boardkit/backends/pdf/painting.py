@@ -20,7 +20,7 @@ from boardkit.backends.pdf.paths import (
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
-from boardkit.backends.pdf.text import Lettering, run_operators
+from boardkit.backends.pdf.text import Lettering, joined_runs, run_operators
 from boardkit.scene.bounds import bounds
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
@@ -93,7 +93,7 @@ class Painter:
         if line and node.stroke:
             scale = 1.0 if node.stroke.scaled else magnification(matrix)
             stroke = replace(node.stroke, width=node.stroke.width / scale)
-        runs = [run for row in node.lines for run in row if run.size > 0]
+        runs = [run for row in node.lines for run in joined_runs(row)]
         shown = b"".join(self._run(run, fill, stroke, node.id) for run in runs)
         if not shown:
             return

@@ -44,7 +44,7 @@ class Letter:
 
     font: EmbeddedFont | PictureFont
     code: int
-    width: float
+    width: int
 
 
 class DocumentResources:
@@ -135,7 +135,7 @@ class PageResources:
         """The picture of a glyph that has colours of its own."""
         return self.document.pictures.picture(face, glyph)
 
-    def letter(self, face: FontFace, glyph: int, text: str, span: float) -> Letter:
+    def letter(self, face: FontFace, glyph: int, text: str, span: int) -> Letter:
         """A glyph that says `text` and, if possible, reaches as far as `span` in thousandths of the font
         size, of a face that can show something.
         """

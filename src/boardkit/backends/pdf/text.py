@@ -9,9 +9,10 @@ them round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -61,14 +62,38 @@ class Lettering:
         return pen(self.stroke, 1 / unit) + path + (b"B\n" if self.filled else b"S\n")
 
 
+def joined_runs(row: Iterable[GlyphRun]) -> Iterator[GlyphRun]:
+    """The runs of a line, neighbours from left to right that are set alike as one: letters that were set one
+    by one are words again.
+    """
+    shown = (run for run in row if len(run.glyphs) and run.size > 0)
+    for _, neighbours in groupby(shown, lambda run: (run.face, run.size, run.right_to_left)):
+        runs = list(neighbours)
+        if len(runs) == 1 or runs[0].right_to_left:
+            yield from runs
+        else:
+            yield _joined(runs)
+
+
+def _joined(runs: Sequence[GlyphRun]) -> GlyphRun:
+    offsets = accumulate((len(run.text) for run in runs[:-1]), initial=0)
+    return replace(
+        runs[0],
+        glyphs=np.concatenate([run.glyphs for run in runs]),
+        x=np.concatenate([run.x for run in runs]),
+        y=np.concatenate([run.y for run in runs]),
+        text="".join(run.text for run in runs),
+        clusters=np.concatenate([run.clusters + offset for run, offset in zip(runs, offsets, strict=True)]),
+        advance=sum(run.advance for run in runs),
+    )
+
+
 def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering) -> bytes | None:
     """The operators that show `run` in its Text node's coordinates (y down); None where its face has
     neither outlines nor pictures.
 
     No glyph is further than half a thousandth of the font size from where the run has it.
     """
-    if not len(run.glyphs):
-        return b""
     font = resources.outlines(run.face)
     if not resources.can_show(run.face):
         return None
@@ -88,24 +113,25 @@ def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering)
     return b"".join((*texts, *shapes))
 
 
-def _said(run: GlyphRun, font: EmbeddedFont | None) -> dict[int, tuple[str, float]]:
+def _said(run: GlyphRun, font: EmbeddedFont | None) -> dict[int, tuple[str, int]]:
     """What glyphs say, by their indices, and how far the text reaches, in thousandths of the font size.
 
     Of a cluster the widest glyph says it all. Where the cluster is wider than that, the first one does, and
-    reaches over the others, or readers would take the rest for a space.
+    reaches over the others; and letters that are set apart reach to the next ones. Readers would take the
+    rest for a space.
     """
     said = {}
-    for start, end, text in _clusters(run):
-        if end - start == 1:
-            said[start] = (text, 0.0)
-            continue
-        glyphs = run.glyphs[start:end].tolist()
-        widths = [font.width(glyph) if font else 0.0 for glyph in glyphs]
-        speaker = start + widths.index(max(widths))
-        ends = (run.x[start:end] - run.x[start]) * (1000 / run.size) + widths
-        span = round(float(ends.max()), 1)
+    x = (run.x * (1000 / run.size)).tolist()
+    clusters = list(_clusters(run))
+    for (start, end, text), following in zip(clusters, [*clusters[1:], None], strict=True):
+        widths = [font.width(glyph) if font else 0 for glyph in run.glyphs[start:end].tolist()]
+        reach = max(map(add, x[start:end], widths))
+        if following and not (text.isspace() or following[2].isspace()):
+            reach = max(reach, x[following[0]])
+        span = round(reach - x[start])
         is_wider = font is not None and font.stretches and span > max(widths) + _NARROW and widths[0]
-        said[start if is_wider else speaker] = (text, span if is_wider else 0.0)
+        speaker = 0 if is_wider else widths.index(max(widths))
+        said[start + speaker] = (text, span if is_wider else 0)
     return said
 
 
