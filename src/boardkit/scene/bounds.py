@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
 from math import ceil, floor
 
 import numpy as np
-import numpy.typing as npt
 
+from boardkit.scene.boxes import around, mapped, united
 from boardkit.scene.matrix import concat
-from boardkit.scene.nodes import IDENTITY, GlyphRun, Group, Image, Matrix, Node, Path, Scene, Stroke, Text
+from boardkit.scene.nodes import (
+    IDENTITY,
+    Box,
+    GlyphRun,
+    Group,
+    Image,
+    Matrix,
+    Node,
+    Path,
+    Scene,
+    Stroke,
+    Text,
+)
 from boardkit.scene.transforms import magnification
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 MAX_COORDINATE = 1e10
 """Board pixels; further out, the squares that single precision geometry works with overflow."""
@@ -23,10 +31,10 @@ MAX_COORDINATE = 1e10
 
 def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
     """The part of a page that holds `content`, in whole board pixels; the whole page where there is none."""
-    boxes = [box for layer in content for box in _boxes(layer, IDENTITY)]
-    if not boxes:
+    box = united(box for layer in content for box in _boxes(layer, IDENTITY))
+    if box is None:
         return scene
-    left, top, right, bottom = reduce(_union, boxes)
+    left, top, right, bottom = box
     left, top = max(0, floor(left)), max(0, floor(top))
     right, bottom = min(scene.width, ceil(right)), min(scene.height, ceil(bottom))
     if right <= left or bottom <= top:
@@ -36,8 +44,7 @@ def cropped(scene: Scene, content: Iterable[Group]) -> Scene:
 
 def bounds(node: Node, matrix: Matrix) -> Box | None:
     """What a node that `matrix` takes to the board's space may cover of it, its line included."""
-    boxes = _boxes(replace(node, transform=matrix), IDENTITY)
-    return reduce(_union, boxes) if boxes else None
+    return united(_boxes(replace(node, transform=matrix), IDENTITY))
 
 
 def within_reach(node: Node) -> bool:
@@ -57,12 +64,11 @@ def _boxes(node: Node, outer: Matrix) -> list[Box]:
         case Group():
             return [box for child in node.children for box in _boxes(child, matrix)]
         case Path():
-            return [_around(node.outline.points, matrix, _margin(node.stroke, matrix))]
+            return [around(node.outline.points, matrix, _margin(node.stroke, matrix))]
         case Text():
             return [_run_box(run, matrix) for line in node.lines for run in line if len(run.glyphs)]
         case Image():
-            corners = np.array([(0, 0), (node.width, 0), (node.width, node.height), (0, node.height)])
-            return [_around(corners, matrix, 0.0)]
+            return [mapped((0.0, 0.0, node.width, node.height), matrix)]
 
 
 def _margin(stroke: Stroke | None, matrix: Matrix) -> float:
@@ -76,26 +82,4 @@ def _run_box(run: GlyphRun, matrix: Matrix) -> Box:
     """A run's box with an em above and half an em below the baseline, which no common glyph leaves."""
     left, right = run.x.min(), run.x.min() + run.advance
     top, bottom = run.y.min() - run.size, run.y.max() + run.size / 2
-    return _around(np.array([(left, top), (right, top), (right, bottom), (left, bottom)]), matrix, 0.0)
-
-
-def _around(points: npt.NDArray[np.floating], matrix: Matrix, margin: float) -> Box:
-    across, down = points[:, 0], points[:, 1]
-    if matrix != IDENTITY:
-        a, b, c, d, e, f = matrix
-        across, down = a * across + c * down + e, b * across + d * down + f
-    return (
-        float(across.min()) - margin,
-        float(down.min()) - margin,
-        float(across.max()) + margin,
-        float(down.max()) + margin,
-    )
-
-
-def _union(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
+    return mapped((float(left), float(top), float(right), float(bottom)), matrix)

@@ -7,12 +7,12 @@ reckoned as Konva reckons it: from what the shape says of itself, not from what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from math import floor, sqrt
 
 import skia
 
 from boardkit.board import model
+from boardkit.scene.boxes import mapped, united, wider
 from boardkit.scene.context import Surroundings
 from boardkit.scene.nodes import Box, Matrix, Outline
 from boardkit.scene.outlines import regular_polygon
@@ -27,6 +27,9 @@ _DIGITS = 4
 _FARTHEST = 2.0**30
 """Board pixels; no canvas begins farther off."""
 
+NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
+"""The box of what shows nothing."""
+
 
 def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surroundings) -> bool:
     """Whether Konva draws a shape on a canvas of its own first, so that fill and line fade as one."""
@@ -37,12 +40,9 @@ def needs_buffer(shape: model.Shape, filled: bool, stroked: bool, around: Surrou
 
 def buffer_box(shape: model.Shape, outlines: Iterable[Outline], stroked: bool, matrix: Matrix) -> Box:
     """The box, in page pixels, of what a shape that stands at `matrix` paints."""
-    left, top, right, bottom = _own_box(shape) or reduce(_joined, map(_tight_box, outlines))
+    box = _own_box(shape) or united(map(_tight_box, outlines)) or NOTHING
     margin = _line_margin(shape) if stroked else 0.0
-    if not shape.stroke_scaled:
-        left, top, right, bottom = mapped((left, top, right, bottom), matrix)
-        return left - margin, top - margin, right + margin, bottom + margin
-    return mapped((left - margin, top - margin, right + margin, bottom + margin), matrix)
+    return mapped(wider(box, margin), matrix) if shape.stroke_scaled else wider(mapped(box, matrix), margin)
 
 
 def from_corner(box: Box) -> Matrix:
@@ -72,7 +72,7 @@ def _own_box(shape: model.Shape) -> Box | None:
             sharp = regular_polygon(shape.sides, shape.radius, 0.0)
             return None if sharp is None else _tight_box(sharp)
         case model.Arrow():
-            return reduce(_joined, map(_tight_box, arrow_extents(shape)))
+            return united(map(_tight_box, arrow_extents(shape)))
     return None
 
 
@@ -107,27 +107,3 @@ def _line_margin(shape: model.Shape) -> float:
 
 def _is_straight(line: model.Line) -> bool:
     return len(line.points) == 2 and not line.closed
-
-
-def mapped(box: Box, matrix: Matrix) -> Box:
-    """The box around a box under a transform, by Konva's arithmetic."""
-    left, top, right, bottom = box
-    a, b, c, d, e, f = matrix
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    across = [a * x + c * y + e for x, y in corners]
-    down = [b * x + d * y + f for x, y in corners]
-    return min(across), min(down), max(across), max(down)
-
-
-def united(one: Box | None, other: Box) -> Box:
-    """The box around both."""
-    return other if one is None else _joined(one, other)
-
-
-def _joined(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )

@@ -6,20 +6,18 @@ As in `buffers`, it is reckoned from what the nodes say of themselves, not from 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 from math import isfinite
 
 from boardkit.board import model
 from boardkit.scene import labels
-from boardkit.scene.buffers import buffer_box, mapped, united
+from boardkit.scene.boxes import mapped, united
+from boardkit.scene.buffers import NOTHING, buffer_box
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.images import box_of
 from boardkit.scene.nodes import Box
 from boardkit.scene.paint import has_shadow, resolve_shadow
 from boardkit.scene.pieces import pieces_of
 from boardkit.scene.text import text_extent
-
-_NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def isolated_box(saved: model.Group, inner: Surroundings, context: SceneContext) -> Box | None:
@@ -41,7 +39,7 @@ def _holds_text_path(saved: model.Node) -> bool:
 def _group(saved: model.Group, inner: Surroundings, context: SceneContext) -> Box:
     if isinstance(saved, model.Label):
         saved = labels.settled(saved, context)
-    return reduce(united, _boxes(saved, inner, context), None) or _NOTHING
+    return united(_boxes(saved, inner, context)) or NOTHING
 
 
 def _boxes(saved: model.Group, inner: Surroundings, context: SceneContext) -> Iterator[Box]:

@@ -17,8 +17,9 @@ from boardkit.backends.png.isolation import LentCanvas
 from boardkit.backends.png.kept import Kept
 from boardkit.backends.png.paint import image_paint
 from boardkit.backends.png.paths import PathPainter
-from boardkit.backends.png.reach import mapped, reach, within
+from boardkit.backends.png.reach import reach, within
 from boardkit.backends.png.texts import TextPainter
+from boardkit.scene.boxes import mapped
 from boardkit.scene.matrix import concat, inverse, is_invertible
 from boardkit.scene.nodes import (
     IDENTITY,
