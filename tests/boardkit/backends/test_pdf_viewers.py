@@ -7,13 +7,21 @@ from pathlib import Path as File
 
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 import pytest
 
-from boardkit.scene.nodes import Blend, Group, Path, Scene, Stroke
-from tests.boardkit.backends.pdf_tools import cairo_pixels, pdf_of, poppler_pixels
+from boardkit.scene.nodes import Blend, Group, Image, Path, Picture, Scene, Stroke
+from tests.boardkit.backends.pdf_tools import cairo_pixels, pdf_of, poppler_pixels, skia_pixels
 from tests.boardkit.backends.scenes import BLACK, GREEN, RED, box, coloured_face, polygon, scene, text_node
+from tests.boardkit.pictures import encoded
 
 Look = Callable[[bytes, File], npt.NDArray[np.uint8]]
+
+
+def picture_file(greys: list[list[int]]) -> bytes:
+    return encoded(PIL.Image.fromarray(np.array(greys, dtype=np.uint8)))
+
+
 VIEWERS = pytest.mark.parametrize("look", [poppler_pixels, cairo_pixels])
 
 
@@ -41,3 +49,16 @@ def test_upright_lines_stay_between_pixels(dash: tuple[float, ...], look: Look, 
     assert shown[[0, 4]].tolist() == [255, 255]
     assert shown[2] == 0
     assert ((shown[[1, 3]] > 60) & (shown[[1, 3]] < 200)).all()
+
+
+@VIEWERS
+def test_an_enlarged_picture_is_where_the_browser_has_it(look: Look, tmp_path: File) -> None:
+    halves = Picture(picture_file([[0, 255]]), "image/png", 2, 1)
+    page = scene(Image(halves, 160, 80, transform=(1, 0, 0, 1, 20, 10)))
+    across = look(pdf_of(page), tmp_path)[50, :, 0].astype(int)
+    assert np.abs(across - skia_pixels(page)[50, :, 0])[21:179].max() <= 20
+
+
+def test_a_picture_is_not_enlarged_beyond_all_bounds() -> None:
+    halves = Picture(picture_file([[0, 255]]), "image/png", 2, 1)
+    assert len(pdf_of(scene(Image(halves, 60_000, 30_000)))) < 20_000

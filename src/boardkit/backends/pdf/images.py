@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, isqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +17,14 @@ from boardkit.backends.pdf.fringes import without_fringes
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
 from boardkit.scene.picture_metadata import is_whole, origin_of
-from boardkit.scene.pictures import UnreadablePicture, colors_of
+from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
+_ENLARGED = 2.0  # board pixels to a pixel of a picture, beyond which one sees how readers enlarge it
+_FINENESS = 2.5  # samples of an enlarged picture to a board pixel
+_MOST_SAMPLES = 1_000_000
 _PNG_ROWS = 15  # PDF's word for "each row names its own PNG filter"
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 _ORIENTATIONS: dict[skia.EncodedOrigin, Matrix] = {
     skia.EncodedOrigin.kTopLeft_EncodedOrigin: IDENTITY,
@@ -48,8 +53,23 @@ class EmbeddedImage:
     orientation: Matrix
 
 
-def embed(picture: Picture, pdf: pydyf.PDF) -> EmbeddedImage:
-    """Add `picture` to `pdf`; raises `UnreadablePicture` where not one row of it can be decoded."""
+def refinement(picture: Picture, enlarged: float) -> int:
+    """How many samples each way a pixel of `picture` is to be embedded as, where it is `enlarged` so much.
+
+    Readers enlarge pictures differently, poppler by half of their pixels aside; few samples are left to them.
+    """
+    if enlarged <= _ENLARGED:
+        return 1
+    most = isqrt(_MOST_SAMPLES // (picture.width * picture.height))
+    return max(1, min(ceil(_FINENESS * enlarged), most))
+
+
+def embed(picture: Picture, pdf: pydyf.PDF, refined: int = 1) -> EmbeddedImage:
+    """Add `picture` to `pdf`, a pixel as `refined` samples each way; raises `UnreadablePicture` where not one
+    row of it can be decoded.
+    """
+    if refined > 1:
+        return EmbeddedImage(rastered(_enlarged(picture, refined), pdf), IDENTITY)
     data = skia.Data.MakeWithCopy(picture.data)  # must outlive the codec, which doesn't hold it
     try:
         codec = skia.Codec.MakeFromData(data)
@@ -121,6 +141,18 @@ def _pixels(codec: skia.Codec, data: bytes) -> npt.NDArray[np.uint8]:
         skia.Pixmap(srgb, shown, srgb.minRowBytes())
     )
     return shown
+
+
+def _enlarged(picture: Picture, times: int) -> npt.NDArray[np.uint8]:
+    """Straight sRGB with alpha, upright, as browsers enlarge a picture."""
+    width, height = times * picture.width, times * picture.height
+    surface = skia.Surface.MakeRasterN32Premul(width, height)
+    with surface as canvas:
+        canvas.drawImageRect(decode_picture(picture), skia.Rect.MakeWH(width, height), _SMOOTH)
+    pixels: npt.NDArray[np.uint8] = surface.makeImageSnapshot().toarray(
+        colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kUnpremul_AlphaType
+    )
+    return pixels
 
 
 def _straight(size: skia.ISize, colors: skia.ColorSpace) -> skia.ImageInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import hypot
 
 from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.inks import Ink, ink
@@ -33,6 +34,7 @@ from boardkit.scene.nodes import (
     Node,
     Path,
     Pattern,
+    Picture,
     Stroke,
     Text,
 )
@@ -118,12 +120,13 @@ class Painter:
 
     def image(self, node: Image, matrix: Matrix) -> Iterator[bytes]:
         """A picture, or the part of it that is shown, above its shadow."""
-        named = self._resources.image(node.picture)
+        box = _whole_picture(node)
+        named = self._resources.image(node.picture, _enlargement(concat(matrix, box), node.picture))
         if named is None:
             self._remark_unreadable(node.id)
             return
         name, image = named
-        whole = concat(_whole_picture(node), concat(image.orientation, UPRIGHT))
+        whole = concat(box, concat(image.orientation, UPRIGHT))
         if flattens(concat(matrix, whole)):
             return
         painted = b"".join(
@@ -272,3 +275,9 @@ def _whole_picture(node: Image) -> Matrix:
     across, down = (node.width / width, node.height / height) if width and height else (0.0, 0.0)
     picture = node.picture
     return (picture.width * across, 0.0, 0.0, picture.height * down, -x * across, -y * down)
+
+
+def _enlargement(box: Matrix, picture: Picture) -> float:
+    """Board pixels to a pixel of `picture` in the direction in which it is stretched more."""
+    a, b, c, d, _, _ = box
+    return max(hypot(a, b) / picture.width, hypot(c, d) / picture.height)

@@ -9,7 +9,7 @@ import pydyf
 import skia
 
 from boardkit.backends.pdf.fonts import EmbeddedFont, has_outlines
-from boardkit.backends.pdf.images import EmbeddedImage, embed
+from boardkit.backends.pdf.images import EmbeddedImage, embed, refinement
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
@@ -55,7 +55,7 @@ class DocumentResources:
         self.pictures = GlyphPictures()
         self._fonts: dict[FontFace, EmbeddedFont | None] = {}
         self._picture_fonts: dict[FontFace, list[PictureFont]] = {}
-        self._images: dict[Picture, EmbeddedImage | None] = {}
+        self._images: dict[tuple[Picture, int], EmbeddedImage | None] = {}
 
     def font(self, face: FontFace) -> EmbeddedFont | None:
         """The font of `face`, or None for a face without outlines."""
@@ -74,14 +74,15 @@ class DocumentResources:
         fonts.append(PictureFont(face, f"E{count + 1}", self.pdf))
         return fonts[-1]
 
-    def image(self, picture: Picture) -> EmbeddedImage | None:
-        """The image of `picture`, or None where its bytes can't be decoded."""
-        if picture not in self._images:
+    def image(self, picture: Picture, enlarged: float = 1.0) -> EmbeddedImage | None:
+        """The image of `picture` for showing it so much `enlarged`; None where it can't be decoded."""
+        key = picture, refinement(picture, enlarged)
+        if key not in self._images:
             try:
-                self._images[picture] = embed(picture, self.pdf)
+                self._images[key] = embed(picture, self.pdf, key[1])
             except UnreadablePicture:
-                self._images[picture] = None
-        return self._images[picture]
+                self._images[key] = None
+        return self._images[key]
 
     def finish(self) -> None:
         """Embed the fonts, now that it is known which glyphs were used."""
@@ -151,9 +152,9 @@ class PageResources:
         self._fonts[font.name] = font.reference
         return Letter(font, font.code(glyph, text), font.width(glyph))
 
-    def image(self, picture: Picture) -> tuple[str, EmbeddedImage] | None:
+    def image(self, picture: Picture, enlarged: float = 1.0) -> tuple[str, EmbeddedImage] | None:
         """The name and the image of `picture`, or None where its bytes can't be decoded."""
-        image = self.document.image(picture)
+        image = self.document.image(picture, enlarged)
         return None if image is None else (self.xobject(image.reference), image)
 
     def block(self, content: bytes) -> str:
