@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import skia
 
+from boardkit.backends.png.arcs import has_conics
 
-def as_convex_as(original: skia.Path, path: skia.Path) -> skia.Path:
-    """`path`, nearly the same as `original`, taken for convex only where that is."""
-    if path.isConvex() and not original.isConvex():
-        path = skia.Path(path)
-        path.moveTo(path.getPoint(0))
-        path.close()
-    return path
+
+def asked(path: skia.Path) -> skia.Path:
+    """A path that, if it is not convex now, is not either once it is moved or its arcs are cut anew."""
+    if path.isConvex() or not has_conics(path):  # then it remembers
+        return path
+    kept = skia.Path(path)
+    kept.moveTo(path.getPoint(0))
+    kept.close()
+    return kept

@@ -11,11 +11,12 @@ import skia
 
 from boardkit.backends.png.arcs import CutPath, as_chromium_cuts, has_conics
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
-from boardkit.backends.png.convexity import as_convex_as
+from boardkit.backends.png.convexity import asked
 from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
 from boardkit.backends.png.mipmaps import drawn_size
 from boardkit.backends.png.paint import fill_paint, stroke_paint
+from boardkit.backends.png.rows import draw_band
 from boardkit.scene.nodes import LinearGradient, Matrix, Paint, Path, Pattern, Stroke
 from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
@@ -37,7 +38,8 @@ class PathPainter:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight and not self._vanishes(path.fill):
             paint = fill_paint(path.fill, path.opacity, self.kept.upright)
-            self.compositor.put(self._filling(geometry), paint, ink_of(path.fill), path.blend, path.shadow)
+            draw = self._area(asked(geometry))
+            self.compositor.put(draw, paint, ink_of(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
@@ -63,27 +65,17 @@ class PathPainter:
     def clip(self, geometry: skia.Path) -> None:
         """Show nothing outside a path."""
         matrix = self.canvas.getTotalMatrix()
-        cut = as_chromium_cuts(geometry, matrix, self.canvas.getDeviceClipBounds())
-        if cut.on_device:
+        cut = as_chromium_cuts(asked(geometry), matrix, self.canvas.getDeviceClipBounds())
+        if cut.bands:
             self.canvas.resetMatrix()
-        self.canvas.clipPath(as_convex_as(geometry, cut.path), doAntiAlias=True)
+        self.canvas.clipPath(cut.bands[0].path if cut.bands else cut.path, doAntiAlias=True)
         self.canvas.setMatrix(matrix)
-
-    def _filling(self, geometry: skia.Path) -> Draw:
-        """How a path is filled; its shadow, which lies elsewhere, is cut anew."""
-
-        def draw(paint: skia.Paint) -> None:
-            path, on_device = self._cut(geometry, paint)
-            self._put(as_convex_as(geometry, path), paint, on_device=on_device)
-
-        return draw
 
     def _area(self, geometry: skia.Path) -> Draw:
         """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
 
         def draw(paint: skia.Paint) -> None:
-            path, on_device = self._cut(geometry, paint)
-            self._put(path, paint, on_device=on_device)
+            self._put(self._cut(geometry, paint), paint)
 
         return draw
 
@@ -92,16 +84,18 @@ class PathPainter:
             return CutPath(geometry)
         blurred = paint.getMaskFilter() is not None
         plain = paint.getStyle() == skia.Paint.kFill_Style and paint.getShader() is None
+        divisible = not blurred and self.canvas.isClipRect()
         matrix, clip = self.canvas.getTotalMatrix(), self.canvas.getDeviceClipBounds()
-        return as_chromium_cuts(geometry, matrix, clip, blurred=blurred, plain=plain)
+        return as_chromium_cuts(geometry, matrix, clip, blurred=blurred, plain=plain, divisible=divisible)
 
-    def _put(self, path: skia.Path, paint: skia.Paint, *, on_device: bool) -> None:
-        if not on_device:
-            self.canvas.drawPath(path, paint)
+    def _put(self, cut: CutPath, paint: skia.Paint) -> None:
+        if not cut.bands:
+            self.canvas.drawPath(cut.path, paint)
             return
         matrix = self.canvas.getTotalMatrix()
         self.canvas.resetMatrix()
-        self.canvas.drawPath(path, paint)
+        for band in cut.bands:
+            draw_band(self.canvas, band, paint)
         self.canvas.setMatrix(matrix)
 
     def _line(self, geometry: skia.Path, *, straight: bool) -> Draw:
