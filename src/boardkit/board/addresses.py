@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from boardkit.board import model
 
-_SCHEMES = ("http://", "https://")
+WEB_SCHEMES = ("http://", "https://")
+_BLANKS = "".join(map(chr, range(33)))
+"""What browsers pass over before and after an address."""
 
 
 def image_addresses(page: model.Page) -> Iterator[str]:
-    """The web addresses of a page's images and patterns, as saved, with repeats."""
-    sources = (source for layer in page.layers for source in _sources(layer.children))
-    return (source for source in sources if source.lower().startswith(_SCHEMES))
+    """The web addresses of a page's images and patterns, with repeats."""
+    sources = (trimmed(source) for layer in page.layers for source in _sources(layer.children))
+    return (source for source in sources if source.lower().startswith(WEB_SCHEMES))
+
+
+def trimmed(source: str) -> str:
+    """An address as browsers read it."""
+    return source.strip(_BLANKS)
 
 
 def _sources(nodes: Iterable[model.Node]) -> Iterator[str]:

@@ -14,7 +14,6 @@ from boardkit.board import model
 from boardkit.board.pages import PagedState
 from boardkit.board.strokes import (
     Draw,
-    color_of,
     elements,
     ellipse_in_box,
     first_point,
@@ -60,7 +59,7 @@ def _freehand(stroke: Element, composite: str) -> model.Node | None:
         id=stroke.id,
         points=points,
         size=size,
-        fill=color_of(stroke),
+        fill=stroke.color("color"),
         opacity=stroke.opacity(),
         composite=composite,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from math import hypot
+from sys import float_info
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from boardkit.board.pages import PagedState
 from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
-    color_of,
     elements,
     ends,
     first_point,
@@ -100,7 +100,8 @@ def _background(
     kind = settings.text("type", "white")
     yield paper(heading, settings.text("color", "#ffffff") if kind == "color" else "#ffffff")
     if kind not in BACKGROUNDS:
-        settings.remark(WarningCode.VALUE_REPAIRED, f"The page's background {kind[:40]!r} is unknown.")
+        message = f"The page's background {kind[:40]!r} is unknown and was drawn white."
+        settings.remark(WarningCode.VALUE_REPAIRED, message)
     elif kind in _PATTERNS:
         pattern, default = _PATTERNS[kind]
         step = settings.number("gridSize", default)
@@ -115,17 +116,17 @@ def _background(
 
 
 def _grid(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
-    color = settings.text("lineColor", "#e5e7eb")
+    color = _line_color(settings, "#e5e7eb")
     yield from ruled(heading, step=step, color=color, width=1.0, upright=True)
     yield from ruled(heading, step=step, color=color, width=1.0)
 
 
 def _dots(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
-    yield from dots(heading, step=step, color=settings.text("lineColor", "#9ca3af"), radius=1.5)
+    yield from dots(heading, step=step, color=_line_color(settings, "#9ca3af"), radius=1.5)
 
 
 def _ruled(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
-    yield from ruled(heading, step=step, color=settings.text("lineColor", "#dbeafe"), width=1.0)
+    yield from ruled(heading, step=step, color=_line_color(settings, "#dbeafe"), width=1.0)
 
 
 def _graph(settings: Element, heading: model.PageHeading, step: float) -> Iterator[model.Node]:
@@ -134,11 +135,15 @@ def _graph(settings: Element, heading: model.PageHeading, step: float) -> Iterat
         yield from ruled(
             heading,
             step=step / _GRAPH_FINE_LINES,
-            color=settings.text("lineColor", "#e5e7eb"),
+            color=_line_color(settings, "#e5e7eb"),
             width=0.5,
             upright=upright,
             heavy=lambda count: count % _GRAPH_FINE_LINES == 0,
         )
+
+
+def _line_color(settings: Element, default: str) -> str | None:
+    return default if settings.values.get("lineColor") is None else settings.color("lineColor")
 
 
 _PATTERNS: dict[str, tuple[Pattern, float]] = {
@@ -161,7 +166,7 @@ def _freehand(stroke: Element, highlights: bool = False) -> model.Node | None:
         points=points,
         size=size,
         curved=False,
-        fill=color_of(stroke),
+        fill=stroke.color("color"),
         opacity=HIGHLIGHTER_OPACITY if highlights else stroke.opacity(),
     )
 
@@ -209,7 +214,7 @@ def _text_stroke(stroke: Element) -> model.Node | None:
         x=corner[0],
         y=corner[1],
         text=stroke.text("text"),
-        font_size=stroke.number("size", 0.0) * 4,
+        font_size=min(stroke.number("size", 0.0) * 4, float_info.max),
         fill=stroke.optional_text("color") or "black",
     )
 

@@ -15,7 +15,6 @@ from boardkit.board.pages import PagedState
 from boardkit.board.patterns import dots, is_too_fine, paper, ruled
 from boardkit.board.strokes import (
     Draw,
-    color_of,
     elements,
     ellipse_in_box,
     line,
@@ -24,7 +23,7 @@ from boardkit.board.strokes import (
     rectangle_in_box,
     strokes,
 )
-from boardkit.board.values import Element, text
+from boardkit.board.values import Element, identity
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "winterboard"
@@ -103,8 +102,8 @@ def _background(
             log.add(WarningCode.ELEMENT_LEFT_OUT, message, page=heading.number)
         else:
             yield from _PATTERNS[background](heading)
-    elif background not in (None, "white"):
-        named = (text(background) or "object")[:40]
+    elif background not in (None, "", "white"):
+        named = (identity(background) or "object")[:40]
         message = f"The page's background {named!r} is unknown and was drawn white."
         log.add(WarningCode.VALUE_REPAIRED, message, page=heading.number)
 
@@ -142,7 +141,7 @@ def _freehand(stroke: Element, composite: str) -> model.Node | None:
         points=np.hstack([smooth[:, :2], pressed]),
         size=size,
         simulate_pressure=not real,
-        fill=color_of(stroke),
+        fill=stroke.color("color"),
         opacity=_opacity(stroke),
         composite=composite,
     )

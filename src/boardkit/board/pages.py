@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from boardkit.board import model
-from boardkit.board.values import Element, identity, items, number, text
+from boardkit.board.values import Element, identity, items, number
 from boardkit.errors import OptionsError
 from boardkit.options import Pages
 from boardkit.warnings import WarningCode, WarningLog
@@ -76,7 +76,7 @@ class PagedState:
         return model.PageHeading(
             number=position,
             id=identity(page.get("id")),
-            name=text(page.get("name")) or f"Page {position}",
+            name=identity(page.get("name")) or f"Page {position}",
             width=width,
             height=height,
             elements=sum(len(items(page.get(name))) for name in ELEMENT_LISTS),

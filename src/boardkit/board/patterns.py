@@ -27,7 +27,7 @@ def ruled(
     heading: model.PageHeading,
     *,
     step: float,
-    color: str,
+    color: str | None,
     width: float,
     upright: bool = False,
     last: bool = False,
@@ -51,7 +51,7 @@ def ruled(
 
 
 def dots(
-    heading: model.PageHeading, *, step: float, color: str, radius: float, last: bool = False
+    heading: model.PageHeading, *, step: float, color: str | None, radius: float, last: bool = False
 ) -> Iterator[model.Node]:
     """Dots where ruled lines would cross."""
     for x in _places(heading.width, step, last):

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.board import model
-from boardkit.board.values import Element, items, text
+from boardkit.board.values import Element, identity, items
 from boardkit.warnings import WarningLog
 
 FEWEST_POINTS = 2
@@ -17,9 +17,6 @@ FEWEST_POINTS = 2
 
 DEFAULT_PEN_SIZE = 16.0
 """What perfect-freehand takes where no size is given."""
-
-NO_COLOR = "none"
-"""Stands for a saved value that canvas can't read as a colour, which leaves its black."""
 
 Draw = Callable[[Element], model.Node | None]
 
@@ -42,7 +39,7 @@ def strokes(
     """A page's strokes, each drawn by its tool; one of an unknown tool is left out with a remark."""
     for element in elements(saved, "strokes", page, log, "stroke"):
         tool = element.word("tool")
-        stroke = element.named(f"{text(element.values.get('tool')) or 'unknown'} stroke")
+        stroke = element.named(f"{identity(element.values.get('tool')) or 'unknown'} stroke")
         if tool not in tools:
             stroke.left_out("the board has no such tool")
             continue
@@ -108,19 +105,11 @@ def ellipse_in_box(stroke: Element) -> model.Node | None:
     )
 
 
-def color_of(element: Element) -> str | None:
-    """An element's colour; None where nothing is saved, so that JavaScript sees no colour to paint with."""
-    value = element.values.get("color")
-    if not value and not isinstance(value, list | dict):
-        return None
-    return text(value) or NO_COLOR
-
-
 def outlined(element: Element) -> dict[str, Any]:
     """The attributes of what has a line and no filling."""
     return {
         "id": element.id,
-        "stroke": color_of(element),
+        "stroke": element.color("color"),
         "stroke_width": element.line_width("size"),
         "opacity": element.opacity(),
     }

@@ -14,20 +14,21 @@ import numpy.typing as npt
 
 from boardkit.warnings import WarningCode, WarningLog
 
+NO_COLOR = "none"
+"""Stands for a saved value that canvas can't read as a colour, which leaves its black."""
+
 _LONGEST_ID = 64
 """Bits."""
 
 _EXPONENT_FROM, _EXPONENT_BELOW = 1e21, 1e-6
+_RADIX = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def number(value: object) -> float | None:
     """A finite float where JavaScript's arithmetic would see one (numbers, numeric strings), else None."""
     if isinstance(value, str):
-        digits = value.strip() or "0"
-        if not _DECIMAL.fullmatch(digits):
-            return None
-        value = float(digits)
+        value = _spelt_number(value.strip() or "0")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -35,6 +36,12 @@ def number(value: object) -> float | None:
     except OverflowError:
         return None
     return result if math.isfinite(result) else None
+
+
+def _spelt_number(digits: str) -> float | None:
+    if _RADIX.fullmatch(digits):
+        return int(digits, 0)
+    return float(digits) if _DECIMAL.fullmatch(digits) else None
 
 
 def coerced(value: object) -> float | None:
@@ -45,14 +52,14 @@ def coerced(value: object) -> float | None:
 
 
 def text(value: object) -> str | None:
-    """A string as saved, or what JavaScript writes for a number, boolean or list; None for anything else."""
-    if isinstance(value, str):
+    """A string as saved, or what JavaScript writes for any other value; None for null."""
+    if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return str(value).lower()
+        return "true" if value else "false"
     if isinstance(value, list):
         return ",".join(text(part) or "" for part in value)
-    return _number_text(value) if isinstance(value, int | float) else None
+    return _number_text(value) if isinstance(value, int | float) else "[object Object]"
 
 
 def _number_text(value: float) -> str:
@@ -76,7 +83,9 @@ def truthy(value: object) -> bool:
 
 
 def identity(value: object) -> str | None:
-    """An element's id as text, whole numbers of up to 64 bits with all their digits."""
+    """An element's id as text, whole numbers of up to 64 bits with all their digits; None for no id."""
+    if isinstance(value, dict | bool):
+        return None
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_ID:
         return str(value)
     return text(value) or None
@@ -157,13 +166,18 @@ class Element:
         """A string; `default` where there is none, with a remark where there is something else."""
         value = self.values.get(field)
         result = text(value)
-        if result is None and value is not None:
-            self.repaired(field, "is no text and was taken as missing")
+        if isinstance(value, dict):
+            self.repaired(field, f"is no text and was read as {result}, as browsers do")
         return default if result is None else result
 
     def optional_text(self, field: str) -> str | None:
         """A string that says something; None where JavaScript would see nothing."""
         return (self.text(field) or None) if self.flag(field) else None
+
+    def color(self, field: str) -> str | None:
+        """A colour as JavaScript writes it; None where it sees nothing to paint with."""
+        value = self.values.get(field)
+        return (text(value) or NO_COLOR) if truthy(value) else None
 
     def flag(self, field: str, default: bool = False) -> bool:
         """Whether JavaScript would take the value for true; `default` where it is missing."""

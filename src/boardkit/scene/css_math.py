@@ -43,10 +43,6 @@ def evaluated(token: ast.Node, names: Mapping[str, float] = MappingProxyType({})
             return Value(token.value * _TO_DEGREES[token.lower_unit], DEGREES)
         case "ident" if token.lower_value in names:
             return Value(names[token.lower_value])
-        case "ident" if token.lower_value in _CONSTANTS:
-            return Value(_CONSTANTS[token.lower_value])
-        case "() block":
-            return _sum(_Tokens(token.content, names))
         case "function" if token.lower_name == "calc":
             return _sum(_Tokens(token.arguments, names))
         case "function" if token.lower_name == "round":
@@ -97,7 +93,12 @@ class _Tokens:
     def operand(self) -> Value:
         if not self._tokens:
             raise NoValueError("A value is missing.")
-        return evaluated(self._tokens.pop(0), self.names)
+        token = self._tokens.pop(0)
+        if token.type == "() block":
+            return _sum(_Tokens(token.content, self.names))
+        if token.type == "ident" and token.lower_value in _CONSTANTS.keys() - self.names.keys():
+            return Value(_CONSTANTS[token.lower_value])
+        return evaluated(token, self.names)
 
     def end(self) -> None:
         if self._tokens:

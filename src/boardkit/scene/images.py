@@ -77,7 +77,10 @@ def _in_box(
     if box[2] and box[3] and crop is not None:
         crop, box = _shown(crop, box, picture)
     if not (box[2] > 0 and box[3] > 0):
-        context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, "The image was left out: its size is zero.")
+        reason = (
+            "its size is zero" if crop is None else "its size is zero, or its crop lies beside the picture"
+        )
+        context.remark(saved, WarningCode.ELEMENT_LEFT_OUT, f"The image was left out: {reason}.")
         return None
     left, top, width, height = box
     return Image(picture, width, height, crop=crop, transform=(1.0, 0.0, 0.0, 1.0, left, top), id=saved.id)

@@ -11,6 +11,7 @@ import skia
 from boardkit.limits import Limits
 from boardkit.scene.animated_png import first_frame
 from boardkit.scene.avif import as_png, is_avif
+from boardkit.scene.foreign_files import SHOWN_KINDS, why_not_shown
 from boardkit.scene.nodes import Picture
 from boardkit.scene.picture_metadata import (
     TURNED,
@@ -65,7 +66,7 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
     codec = open_codec(encoded)
     kind = codec.getEncodedFormat()
     if kind not in _MEDIA_TYPES:
-        raise UnreadablePicture("it is no PNG, JPEG, WebP, AVIF, GIF, BMP or ICO file.")
+        raise UnreadablePicture(f"it is none of the kinds that are supported: {SHOWN_KINDS}.")
     if kind == skia.EncodedImageFormat.kPNG and (reason := not_for_screens(data)):
         raise UnreadablePicture(reason)
     width, height = codec.dimensions().width(), codec.dimensions().height()
@@ -216,4 +217,4 @@ def open_codec(encoded: skia.Data) -> skia.Codec:
     try:
         return skia.Codec.MakeFromData(encoded)
     except RuntimeError as error:
-        raise UnreadablePicture("it is damaged, or no picture at all.") from error
+        raise UnreadablePicture(why_not_shown(bytes(encoded))) from error

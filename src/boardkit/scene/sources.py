@@ -8,13 +8,21 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from boardkit.board import model
+from boardkit.board.addresses import WEB_SCHEMES, trimmed
 from boardkit.resources import ImageUnavailable
 from boardkit.scene.context import LoadedPicture, SceneContext
+from boardkit.scene.foreign_files import SHOWN_KINDS
 from boardkit.scene.nodes import Picture
 from boardkit.scene.pictures import SVG, UnreadablePicture, read_picture
 from boardkit.warnings import WarningCode
 
 _DATA_URL = re.compile(r"data:([^,]*),", re.IGNORECASE)
+_BY_SCHEME = {
+    "http": "nothing came from its address.",
+    "https": "nothing came from its address.",
+    "blob": "its address was good only in the browser tab that made it.",
+    "data": "its data URL is broken.",
+}
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=_-]")
 
 
@@ -29,17 +37,17 @@ def load_picture(node: model.Node, source: str, context: SceneContext) -> Pictur
 
 
 def _loaded(source: str, context: SceneContext) -> LoadedPicture:
+    source = trimmed(source)
     header = _DATA_URL.match(source)
     try:
         data = _data_url_bytes(source[header.end() :], header[1]) if header else _fetched(source, context)
     except ImageUnavailable as error:
         return LoadedPicture(None, WarningCode.IMAGE_MISSING, f"The image can't be had: {error}")
     if data is None:
-        return LoadedPicture(None, WarningCode.IMAGE_MISSING, "The image's file can't be had.")
+        reason = _why_missing(source)
+        return LoadedPicture(None, WarningCode.IMAGE_MISSING, f"The image can't be had: {reason}")
     if header and _is_svg(header[1]):
-        return _unreadable(
-            "it is an SVG file, which is not supported; PNG, JPEG, WebP, AVIF, GIF, BMP and ICO are."
-        )
+        return _unreadable(f"it is an SVG file, which is not supported; {SHOWN_KINDS} are.")
     try:
         read = read_picture(data, context.limits)
     except UnreadablePicture as error:
@@ -59,8 +67,18 @@ def _unreadable(reason: str) -> LoadedPicture:
     return LoadedPicture(None, WarningCode.IMAGE_UNREADABLE, f"The image can't be shown: {reason}")
 
 
+def _why_missing(source: str) -> str:
+    """Why an address has no file, as the end of a sentence."""
+    scheme = source.partition(":")[0].lower()
+    if source.startswith(model.NODE_SCHEME):
+        return "its source was not saved with it."
+    if not source:
+        return "it was saved without an address."
+    return _BY_SCHEME.get(scheme, "its address begins with none of data:, http: and https:.")
+
+
 def _fetched(source: str, context: SceneContext) -> bytes | None:
-    if not source.lower().startswith(("http://", "https://", model.NODE_SCHEME)):
+    if not source.lower().startswith((*WEB_SCHEMES, model.NODE_SCHEME)):
         return None
     return context.resources.images.load(source)
 

@@ -107,12 +107,14 @@ class TestPens:
         assert node.points[:, :2].tolist() == [[1, 2], [3, 4]]
         assert messages(log) == ["The pen stroke's points held 2 that are no points; these were dropped."]
 
-    @pytest.mark.parametrize("color", [[], {}, {"r": 255}])
-    def test_a_colour_that_canvas_cannot_read_is_black(self, color: object) -> None:
+    @pytest.mark.parametrize(
+        ("color", "read"), [([], "none"), ({"r": 255}, "[object Object]"), (True, "true"), (["red"], "red")]
+    )
+    def test_a_colour_that_is_no_text_is_what_javascript_writes(self, color: object, read: str) -> None:
         log = WarningLog()
         (node,) = ink(stroke("pen", (1, 2), (3, 4), color=color), log=log)
         assert isinstance(node, model.Freehand)
-        assert node.fill == "none"
+        assert node.fill == read
 
     @pytest.mark.parametrize("color", [None, "", 0, False])
     def test_without_a_colour_nothing_is_filled(self, color: object) -> None:

@@ -104,7 +104,7 @@ class TestBackgrounds:
     def test_an_unknown_background_is_white_with_a_remark(self) -> None:
         log = WarningLog()
         assert len(background(log, type="hexagons")) == 1
-        assert messages(log) == ["The page's background 'hexagons' is unknown."]
+        assert messages(log) == ["The page's background 'hexagons' is unknown and was drawn white."]
 
 
 class TestPens:

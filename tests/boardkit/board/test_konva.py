@@ -30,6 +30,9 @@ def group(**attrs: Any) -> Any:
     return {"className": "Group", "attrs": {"id": "g", **attrs}, "children": []}
 
 
+RED = {"stroke": "red"}
+
+
 @pytest.mark.parametrize(
     ("tree", "message", "element"),
     [
@@ -59,6 +62,17 @@ def group(**attrs: Any) -> Any:
             "The Rect's attrs are no object and were left out.",
             None,
         ),
+        *(
+            (stage({"className": "Line", "attrs": {"id": "l", **RED, "points": points}}), message, "l")
+            for points, message in (
+                ("1,2", "The Line's points should be a list of numbers; none was read."),
+                ([1, 2, 3], "The Line's points held one number too many; the last was left out."),
+                (
+                    [1, "x", 3, "4"],
+                    "The Line's points held what is no number; this was read as one, or left out.",
+                ),
+            )
+        ),
         (
             {"className": "Stage", "attrs": {"id": "s"}, "children": {}},
             "The Stage's children are no list and were left out.",
@@ -68,3 +82,16 @@ def group(**attrs: Any) -> Any:
 )
 def test_a_broken_value_is_repaired_with_a_remark(tree: Any, message: str, element: str | None) -> None:
     assert remark(tree) == (WarningCode.VALUE_REPAIRED, message, element)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("Sprite", "what it shows is not saved with it"), ("rect", "Konva has no such shape")],
+)
+def test_a_node_that_no_class_draws_is_left_out_with_the_reason(kind: str, reason: str) -> None:
+    left_out = {"className": kind, "attrs": {"id": "n"}}
+    assert remark(stage(left_out)) == (
+        WarningCode.ELEMENT_LEFT_OUT,
+        f"The {kind} was left out: {reason}.",
+        "n",
+    )

@@ -30,6 +30,7 @@ def element(log: WarningLog, **values: Any) -> Element:
         ("", 0.0),
         ("   ", 0.0),
         (10**300, 1e300),
+        *(("0x1F", 31.0), ("0b101", 5.0), (" 0O17 ", 15.0)),
     ],
 )
 def test_numbers_are_read_as_javascript_reads_them(saved: object, read: float) -> None:
@@ -39,7 +40,8 @@ def test_numbers_are_read_as_javascript_reads_them(saved: object, read: float) -
 @pytest.mark.parametrize(
     "saved",
     [
-        *(None, True, False, [], [1], {}, "twelve", "12px", "1,5", "1_000", "１２", "0x", "e5", "."),
+        *(None, True, False, [], [1], {}, "twelve", "12px", "1,5", "1_000", "１２", "e5", "."),
+        *("0x", "0b2", "-0x1"),
         *("NaN", "Infinity", "-inf", "1e999", math.nan, math.inf, -math.inf, 10**400, "9" * 400),
     ],
 )
@@ -71,17 +73,17 @@ def test_what_is_no_finite_number_is_none(saved: object) -> None:
         (False, "false"),
         ([], ""),
         (["red"], "red"),
-        ([1, 2], "1,2"),
-        ({}, None),
+        ([1, None, {}], "1,,[object Object]"),
+        ({}, "[object Object]"),
     ],
 )
-def test_text_is_a_string_or_what_stands_for_one_written_out(saved: object, read: str | None) -> None:
+def test_text_is_what_javascript_writes(saved: object, read: str | None) -> None:
     assert text(saved) == read
 
 
 @pytest.mark.parametrize(
     ("saved", "read"),
-    [("a1", "a1"), (0, "0"), (2**60 + 1, str(2**60 + 1)), ("", None), (None, None), ({}, None)],
+    [("a1", "a1"), (0, "0"), (2**60 + 1, str(2**60 + 1)), ("", None), (None, None), ({}, None), (True, None)],
 )
 def test_an_identity_is_a_text_that_is_not_empty(saved: object, read: str | None) -> None:
     assert identity(saved) == read
@@ -200,10 +202,12 @@ class TestElementPoints:
         assert log.all() == ()
 
 
-def test_what_is_no_text_is_missing_with_a_remark() -> None:
+def test_an_object_for_a_text_is_what_javascript_writes_with_a_remark() -> None:
     log = WarningLog()
-    assert element(log, text={"a": 1}).text("text", "none") == "none"
-    assert messages(log) == ["The pen stroke's text is no text and was taken as missing."]
+    assert element(log, text={"a": 1}).text("text", "none") == "[object Object]"
+    assert messages(log) == [
+        "The pen stroke's text is no text and was read as [object Object], as browsers do."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_what_has_no_value_is_no_number(css: str) -> None:
 @pytest.mark.parametrize(
     "css",
     [
+        *("pi", "nan", "infinity", "(1)"),
         "calc(1 + 2%)",
         "calc(5 +5)",
         "calc(1px)",

@@ -152,27 +152,34 @@ class TestAddresses:
         assert stage.remarks == ["The image can't be had: its server is away."] * 2
 
     @pytest.mark.parametrize(
-        "source",
+        ("source", "reason"),
         [
-            "",
-            "blob:http://localhost:5173/0f1c",
-            "file:///etc/passwd",
-            "/etc/passwd",
-            "//a.example/x.png",
-            "ftp://a/b",
+            ("", "it was saved without an address."),
+            ("blob:http://localhost:5173/0f1c", "its address was good only in the browser tab that made it."),
+            ("data:image/png;base64", "its data URL is broken."),
+            *(
+                (source, "its address begins with none of data:, http: and https:.")
+                for source in ("file:///etc/passwd", "/etc/passwd", "//a.example/x.png", "ftp://a/b")
+            ),
         ],
     )
-    def test_only_http_is_asked_for(self, source: str) -> None:
+    def test_only_http_is_asked_for(self, source: str, reason: str) -> None:
         web = Web()
         stage = Stage(images=web)
         assert stage.drawn(model.Image(source=source)) == ()
         assert web.asked == []
         assert [warning.code for warning in stage.log.all()] == [WarningCode.IMAGE_MISSING]
+        assert stage.remarks == [f"The image can't be had: {reason}"]
+
+    def test_blanks_around_an_address_do_not_count(self) -> None:
+        web = Web()
+        Stage(images=web).drawn(model.Image(source="\n https://a.example/x.png\t"))
+        assert web.asked == ["https://a.example/x.png"]
 
     def test_without_a_source_no_address_has_anything(self) -> None:
         stage = Stage()
         assert stage.drawn(model.Image(source="https://a.example/x.png")) == ()
-        assert stage.remarks == ["The image's file can't be had."]
+        assert stage.remarks == ["The image can't be had: nothing came from its address."]
 
 
 class TestSharing:

@@ -225,9 +225,22 @@ class TestRefusals:
     def test_what_is_called_svg_is_not_shown_whatever_it_is(self) -> None:
         assert "SVG" in remark(png(2, 2), "image/svg+xml; charset=utf-8")
 
-    @pytest.mark.parametrize("data", [b"", b"<html>404</html>", b"\x89PNG\r\n\x1a\n"])
-    def test_what_is_no_picture_is_refused(self, data: bytes) -> None:
-        assert remark(data) == "The image can't be shown: it is damaged, or no picture at all."
+    @pytest.mark.parametrize(
+        ("data", "reason"),
+        [
+            (b"", "its file is empty."),
+            (b"\x89PNG\r\n\x1a\n", "it is damaged, or no picture at all."),
+            (b"\n<HTML>404</HTML>", "it is a page of the web, which"),
+            (b"%PDF-1.4", "it is a PDF file, which"),
+            (b"II*\0", "it is a TIFF file, which"),
+            (b"\0\0\0\x18ftypheic", "it is a HEIC file, which"),
+            (b"\0\0\0\x18ftypmp42", "it is a film, which"),
+            (b"\xef\xbb\xbf<?xml version='1.0'?><svg/>", "it is an SVG file, which"),
+            (b"<?xml version='1.0'?><feed/>", "it is damaged, or no picture at all."),
+        ],
+    )
+    def test_what_is_no_picture_is_refused_by_what_it_is(self, data: bytes, reason: str) -> None:
+        assert remark(data).startswith(f"The image can't be shown: {reason}")
 
 
 @pytest.mark.parametrize(

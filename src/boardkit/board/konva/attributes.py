@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
-from boardkit.board.values import Element, number, truthy
+from boardkit.board.values import Element, coerced, number, truthy
 
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "position": ("x", "y"),
@@ -47,16 +47,6 @@ _ELLIPSE_RADII = ("radiusX", "radiusY")
 class Attributes(Element):
     """The attributes of one node, and where remarks about it belong."""
 
-    def color(self, field: str) -> str | None:
-        """A colour as saved; None where there is none, black, with a remark, for what can't be one."""
-        value = self.values.get(field)
-        if not truthy(value):
-            return None
-        if isinstance(value, str):
-            return value
-        self.repaired(field, "is no colour and was drawn black")
-        return "black"
-
     def choice(self, field: str, default: str, allowed: tuple[str, ...]) -> str:
         """One of some words; `default`, with a remark, for any other."""
         value = self.values.get(field)
@@ -71,19 +61,20 @@ class Attributes(Element):
         """The point whose coordinates are the attributes `field` + X and `field` + Y."""
         return self.number(f"{field}X", 0.0), self.number(f"{field}Y", 0.0)
 
-    def numbers(self, field: str) -> tuple[float, ...] | None:
-        """A list of numbers; None where there is no list, a 0 and a remark for each that is none."""
+    def numbers(self, field: str, instead: float = 0.0) -> tuple[float, ...] | None:
+        """A list of numbers; None where there is no list, `instead` and a remark for each that is none."""
         value = self.values.get(field)
         if value is None:
             return None
         if not isinstance(value, list):
-            self.repaired(field, "is no list and was taken as empty")
+            self.repaired(field, "should be a list of numbers; none was read")
             return None
         if _plain(value):
             return tuple(map(float, value))
-        read = [number(one) for one in value]
-        self.repaired(field, "held what is no number; this was read as one, or taken as 0")
-        return tuple(0.0 if one is None else one for one in read)
+        read = [0.0 if one is None else coerced(one) for one in value]
+        rest = "left out" if isnan(instead) else f"taken as {instead:g}"
+        self.repaired(field, f"held what is no number; this was read as one, or {rest}")
+        return tuple(instead if one is None else one for one in read)
 
 
 def _plain(values: list[Any]) -> bool:

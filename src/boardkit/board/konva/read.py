@@ -14,12 +14,14 @@ from boardkit.board.konva.attributes import Attributes, settled
 from boardkit.board.konva.shapes import SHAPES, lost_place, placement
 from boardkit.board.konva.trees import Tree, size_of
 from boardkit.board.pages import page_size
-from boardkit.board.values import identity, items, number, text
+from boardkit.board.values import identity, items, number
 from boardkit.warnings import WarningCode, WarningLog
 
 NAME = "konva"
 
 _LAYERS = ("Layer", "FastLayer")
+
+_DRAWN_BY_CODE = ("Shape", "Sprite")
 
 _BACKGROUND = "background"
 """Konva knows no backgrounds; a layer of this name is what a transparent export leaves out."""
@@ -112,7 +114,8 @@ class _Reader:
             return None if _shows_nothing(shape) else shape
         if isinstance(tree.get("children"), list) or element.kind in ("Group", *_LAYERS):
             return self._group(tree, element)
-        element.left_out("what it shows is not saved with it")
+        drawn_by_code = element.kind in _DRAWN_BY_CODE
+        element.left_out("what it shows is not saved with it" if drawn_by_code else "Konva has no such shape")
         return None
 
     def _group(self, tree: Tree, element: Attributes) -> model.Group:
@@ -139,7 +142,7 @@ class _Reader:
     def _remark_filters(self, element: Attributes) -> None:
         filters = element.values.get("filters")
         if isinstance(filters, list) and filters:
-            names = ", ".join(text(name) or "unknown" for name in filters)
+            names = ", ".join(identity(name) or "unknown" for name in filters)
             element.remark(
                 WarningCode.FILTER_IGNORED, f"The {element.kind} is drawn without its filters: {names}."
             )

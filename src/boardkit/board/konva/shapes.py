@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 from typing import Any
 
 from boardkit.board import model
@@ -157,9 +158,11 @@ def _arrow(attrs: Attributes) -> model.Shape:
 
 def _run(attrs: Attributes) -> dict[str, Any]:
     """The fields of what runs through points, which are saved as one list of numbers."""
-    flat = attrs.numbers("points") or ()
+    flat = attrs.numbers("points", instead=nan) or ()
+    if len(flat) % 2:
+        attrs.repaired("points", "held one number too many; the last was left out")
     return {
-        "points": tuple(zip(flat[::2], flat[1::2], strict=False)),
+        "points": tuple((x, y) for x, y in zip(flat[::2], flat[1::2], strict=False) if x == x and y == y),
         "closed": attrs.flag("closed", False),
         "tension": attrs.number("tension", 0.0),
         "bezier": attrs.flag("bezier", False),
@@ -241,7 +244,7 @@ def _lettering(attrs: Attributes) -> dict[str, Any]:
     return {
         "text": attrs.text("text"),
         "font_size": attrs.number("fontSize", 12.0),
-        "font_family": attrs.text("fontFamily") or "Arial",
+        "font_family": attrs.text("fontFamily", "Arial"),
         "font_style": attrs.text("fontStyle") or "normal",
         "font_variant": attrs.text("fontVariant") or "normal",
         "letter_spacing": attrs.number("letterSpacing", 0.0),
