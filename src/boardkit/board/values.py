@@ -86,7 +86,7 @@ def identity(value: object) -> str | None:
     """An element's id as text, whole numbers of up to 64 bits with all their digits; None for no id."""
     if isinstance(value, dict | bool):
         return None
-    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LONGEST_ID:
+    if isinstance(value, int) and value.bit_length() <= _LONGEST_ID:
         return str(value)
     return text(value) or None
 
