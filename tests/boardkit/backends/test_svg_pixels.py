@@ -99,3 +99,11 @@ def test_what_is_erased_a_hundred_times_stays_erased(view: View, tmp_path: FileP
             Path(box(10 + row, y + 2, 30, 4), stroke=None, fill=BLACK, blend=Blend.DESTINATION_OUT)
         )
     assert_alike(on_page(*strokes), view, tmp_path)
+
+
+def test_viewers_that_can_not_add_colours_screen_them(tmp_path: FilePath) -> None:
+    first = Path(box(0, 0, 200, 100), fill=Color(200, 0, 0))
+    second = Path(box(0, 0, 200, 100), fill=Color(100, 0, 100), blend=Blend.LIGHTER)
+    shown = librsvg_pixels(svg_of(on_page(first, second)), tmp_path / "board.svg")
+    screened = 255 - (255 - 200) * (255 - 100) / 255
+    assert shown[50, 100].tolist() == pytest.approx([screened, 0, 100], abs=2)

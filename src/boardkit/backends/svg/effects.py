@@ -13,7 +13,7 @@ _WHITE, _BLACK = "0 0 0 0 1 ", "0 0 0 0 0 "
 _SAME_ALPHA = "0 0 0 1 0"
 _INK = element("feMergeNode", {"in": "SourceGraphic"})
 _AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
-_STYLES = {Blend.LIGHTER: "plus-lighter"}
+_MODES = {Blend.LIGHTER: ("screen", "plus-lighter")}  # the first for viewers that don't know the second
 
 
 class Effects:
@@ -39,7 +39,8 @@ class Effects:
         """`content` that mixes its colours with what lies below, where `blend` is of `MIXING`."""
         if blend is Blend.SOURCE_OVER or blend not in MIXING:
             return content
-        return element("g", {"style": f"mix-blend-mode:{_STYLES.get(blend, blend.value)}"}, content)
+        style = ";".join(f"mix-blend-mode:{mode}" for mode in _MODES.get(blend, (blend.value,)))
+        return element("g", {"style": style}, content)
 
     def shadowed(self, content: str, shadow: Shadow | None, blend: Blend) -> tuple[str, ...]:
         """`content` above its shadow; apart, the shadow first, where `blend` mixes each by itself."""

@@ -48,7 +48,7 @@ class _Drawing:
             return
         if node.blend is Blend.LIGHTER:
             message = (
-                "Added colours (lighter) look right in browsers; other viewers of SVG may not know them."
+                "Added colours (lighter) look right in browsers; other viewers of SVG show them less bright."
             )
             self._log.add(WarningCode.FORMAT_LIMIT, message, page=self._page, element=node.id)
         if isinstance(node, Group):

@@ -113,7 +113,7 @@ def _without_last_spaces(run: GlyphRun) -> Iterator[GlyphRun]:
 
 
 def _manner(run: GlyphRun, fonts: Fonts, paint: Attributes) -> Attributes:
-    """Where a run stands and in which font; its length, for viewers that have another one."""
+    """Where a run stands and in which font."""
     return {
         "x": _start(run, fonts),
         "y": Counter(run.y.tolist()).most_common(1)[0][0],
@@ -122,15 +122,20 @@ def _manner(run: GlyphRun, fonts: Fonts, paint: Attributes) -> Attributes:
         "font-weight": None if run.face.weight == _PLAIN_WEIGHT else run.face.weight,
         "font-style": "italic" if run.face.italic or run.face.slanted else None,
         "letter-spacing": run.spacing or None,
-        "textLength": run.advance if run.advance > 0 and len(run.glyphs) > 1 else None,
-        "lengthAdjust": "spacingAndGlyphs" if run.advance > 0 and len(run.glyphs) > 1 else None,
-        **(_FROM_RIGHT if run.right_to_left else {}),
+        **(_FROM_RIGHT if run.right_to_left else _length(run)),
         **(_bold(run.size, paint) if run.face.emboldened else {}),
     }
 
 
+def _length(run: GlyphRun) -> Attributes:
+    """The length of a run from left to right, for viewers that have another font."""
+    if run.advance <= 0 or len(run.glyphs) < 2:
+        return {}
+    return {"textLength": run.advance, "lengthAdjust": "spacingAndGlyphs"}
+
+
 _FROM_RIGHT: Attributes = {"direction": "rtl", "unicode-bidi": "bidi-override", "text-anchor": "end"}
-"""Anchored at the end, which is on the left: there is x."""
+"""Anchored at the end, which is on the left: there is x. With a length, Inkscape would show nothing."""
 
 
 def _bold(size: float, paint: Attributes) -> Attributes:
