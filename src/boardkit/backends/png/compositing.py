@@ -38,6 +38,11 @@ class Ink(Enum):
     """A pattern inside an outline: as for a picture, but always composited apart."""
 
 
+def is_composited_apart(ink: Ink, blend: Blend, shadow: Shadow | None) -> bool:
+    """Whether the shadow, and the ink, are put down as a layer each, however many pieces they are of."""
+    return blend in _WHOLE_CANVAS or bool(shadow and (blend not in _AS_ONE or ink is Ink.PATTERN))
+
+
 def ink_of(paint: Paint) -> Ink:
     """What an outline painted with it is."""
     return Ink.PATTERN if isinstance(paint, Pattern) else Ink.SHAPE
@@ -66,7 +71,7 @@ class Compositor:
             self.canvas.clear(skia.ColorTRANSPARENT)
             paint.setBlendMode(BLENDS[blend])
             draw(paint)
-        elif blend in _WHOLE_CANVAS or (shadow and (blend not in _AS_ONE or ink is Ink.PATTERN)):
+        elif is_composited_apart(ink, blend, shadow):
             if shadow:
                 plain = blend is Blend.SOURCE_OVER  # then Chromium's Skia rounds the shadow less than ours
                 with self.layer(exact_paint() if plain else image_paint(1.0, blend)):

@@ -56,8 +56,8 @@ BLENDS = {
     Blend.LUMINOSITY: skia.BlendMode.kLuminosity,
 }
 
-_CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
-_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
+JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 _UNCHANGED = [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0]
 _GAUSSIAN = 2.0
 """The sigma from which on this Skia blurs as Chromium's does."""
@@ -84,8 +84,8 @@ def stroke_paint(stroke: Stroke, opacity: float, decoded: Decoded) -> skia.Paint
     result = fill_paint(stroke.paint, opacity, decoded)
     result.setStyle(skia.Paint.kStroke_Style)
     result.setStrokeWidth(stroke.width)
-    result.setStrokeCap(_CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
-    result.setStrokeJoin(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
+    result.setStrokeCap(CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
+    result.setStrokeJoin(JOINS.get(stroke.join, skia.Paint.kMiter_Join))
     result.setStrokeMiter(stroke.miter_limit)
     if stroke.dash:
         result.setPathEffect(skia.DashPathEffect.Make(list(stroke.dash), stroke.dash_offset))

@@ -162,8 +162,11 @@ class _Painting:
         paint = self.fill if self.fill is not None else self.stroke.paint if self.stroke else None
         if offset is None or paint is None:
             return
+        drawn = Stroke(paint, self.saved.font_size / 15)
+        if kind == "line-through" and self.stroke is not None:  # the letters' dashes are still set
+            drawn = replace(self.stroke, paint=drawn.paint, width=drawn.width)
         for line in lines:
-            yield Path(_underline(line, offset), stroke=Stroke(paint, self.saved.font_size / 15))
+            yield Path(_underline(line, offset), stroke=drawn)
 
 
 def _underline(line: SetLine, offset: float) -> Outline:

@@ -31,13 +31,14 @@ _MOST_PIXELS = 4_000_000
 class Line:
     """The line around letters, in board pixels; `filled`: the inside belongs to it.
 
-    `dash` and `dash_offset` as canvas has them.
+    `dash` and `dash_offset` as canvas has them; `cap` is how a dash ends.
     """
 
     width: float
     join: int
     miter: float
     filled: bool = False
+    cap: int = int(skia.Paint.kButt_Cap)
     dash: tuple[float, ...] = ()
     dash_offset: float = 0.0
 
@@ -58,6 +59,7 @@ class Line:
         paint = skia.Paint(StrokeWidth=self.width, StrokeMiter=self.miter)
         paint.setStyle(skia.Paint.kStrokeAndFill_Style if self.filled else skia.Paint.kStroke_Style)
         paint.setStrokeJoin(skia.Paint.Join(self.join))
+        paint.setStrokeCap(skia.Paint.Cap(self.cap))
         if self.dash:
             paint.setPathEffect(skia.DashPathEffect.Make(list(self.dash), self.dash_offset))
         return paint

@@ -97,8 +97,7 @@ def _taken_apart(ax: _Float, bx: _Float, cx: _Float, dx: _Float) -> tuple[_Float
     if not (bx or cx or ax < 0 or dx < 0):
         if not dx:
             return _ZERO, (0.0, 0.0, 0.0, 0.0)
-        across = _ONE if ax == dx else ax * (_ONE / dx)
-        return dx, (float(across), 0.0, 0.0, 1.0)
+        return dx, (float(ax / dx), 0.0, 0.0, 1.0)
     cosine, sine = _givens(ax, bx)
     height = abs(_dot(sine, cx, cosine, dx))
     if not height:

@@ -20,10 +20,9 @@ from boardkit.backends.png.lettering.placing import (
     glyph_style,
     is_too_large,
 )
+from boardkit.backends.png.paint import CAPS, JOINS
 from boardkit.resources import FontFace
 from boardkit.scene.nodes import Color, GlyphRun, Paint, Stroke
-
-_JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +122,9 @@ class Lettering:
         picture = self._pictures.picture(face, style, glyph, x, y)
         if picture is None:
             return
-        canvas.resetMatrix()
-        canvas.drawImage(
-            picture.image, column + picture.left, row + picture.top, skia.SamplingOptions(), paint
-        )
+        # Moved by the matrix: of a picture drawn at two places, Skia's filters take the first for both
+        canvas.setMatrix(skia.Matrix.Translate(column + picture.left, row + picture.top))
+        canvas.drawImage(picture.image, 0, 0, skia.SamplingOptions(), paint)
 
     def _paths(self, canvas: Any, run: GlyphRun, paint: skia.Paint, ink: Ink) -> None:
         """Large letters as plain paths, from outlines of one size."""
@@ -175,9 +173,13 @@ def _line(stroke: Stroke | None, run: GlyphRun) -> Line | None:
 
 
 def _stroked(stroke: Stroke, more: float = 0.0) -> Line:
-    join = int(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
     return Line(
-        stroke.width + more, join, stroke.miter_limit, dash=stroke.dash, dash_offset=stroke.dash_offset
+        stroke.width + more,
+        int(JOINS.get(stroke.join, skia.Paint.kMiter_Join)),
+        stroke.miter_limit,
+        cap=int(CAPS.get(stroke.cap, skia.Paint.kButt_Cap)),
+        dash=stroke.dash,
+        dash_offset=stroke.dash_offset,
     )
 
 
@@ -219,5 +221,6 @@ def _like(paint: skia.Paint, line: Line) -> None:
     paint.setStrokeWidth(pattern.getStrokeWidth())
     paint.setStrokeJoin(pattern.getStrokeJoin())
     paint.setStrokeMiter(pattern.getStrokeMiter())
+    paint.setStrokeCap(pattern.getStrokeCap())
     if line.dash:
         paint.setPathEffect(pattern.getPathEffect())
