@@ -61,6 +61,7 @@ REMARKED: dict[str, tuple[Any, WarningCode]] = {
     "a page beyond the last": ({"pages": [{}], "currentPageIndex": 7}, INDEX),
     "an open page of another board": ({"pages": [{}], "activePageId": "gone"}, INDEX),
     "a page wider than any screen": (page(width=1e9), REPAIRED),
+    "a stage of no size": ({"className": "Stage", "children": []}, REPAIRED),
     "an unknown paper": (page(background={"type": "lace"}), REPAIRED),
     "a paper finer than can be seen": (page(background={"type": "dots", "gridSize": 1e-9}), LEFT_OUT),
     "strokes that are no list": (page(strokes={"a": 1}), REPAIRED),
@@ -116,6 +117,8 @@ UNREMARKED: dict[str, Any] = {
     "a hidden node": shape("Gizmo", visible=False),
     "blanks around an address": photo(src=f"\n {PHOTO['src']} "),
     "a colour in a list": shape(fill=["teal"]),
+    "a faded shape far before the page": shape(x=-3e9, opacity=0.5),
+    "a faded shape far behind the page": shape(x=3e9, opacity=0.5),
 }
 
 

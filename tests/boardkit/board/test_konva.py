@@ -74,7 +74,7 @@ RED = {"stroke": "red"}
             )
         ),
         (
-            {"className": "Stage", "attrs": {"id": "s"}, "children": {}},
+            {"className": "Stage", "attrs": {"id": "s", "width": 9, "height": 9}, "children": {}},
             "The Stage's children are no list and were left out.",
             "s",
         ),

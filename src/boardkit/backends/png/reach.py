@@ -28,12 +28,12 @@ def reach(group: Group, matrix: Matrix, scale: float, canvas: skia.IRect) -> ski
 
 def within(canvas: skia.IRect, box: Box) -> skia.IRect:
     """The pixels of a canvas that a box touches, and one more on each side; empty for none."""
-    left, top, right, bottom = box
+    left, top, right, bottom = (max(-_FARTHEST, min(side, _FARTHEST)) for side in box)
     found = skia.IRect(
-        max(canvas.left(), floor(max(left, _FARTHEST * -1)) - 1),
-        max(canvas.top(), floor(max(top, _FARTHEST * -1)) - 1),
-        min(canvas.right(), ceil(min(right, _FARTHEST)) + 1),
-        min(canvas.bottom(), ceil(min(bottom, _FARTHEST)) + 1),
+        max(canvas.left(), floor(left) - 1),
+        max(canvas.top(), floor(top) - 1),
+        min(canvas.right(), ceil(right) + 1),
+        min(canvas.bottom(), ceil(bottom) + 1),
     )
     return found if found.left() < found.right() and found.top() < found.bottom() else skia.IRect()
 

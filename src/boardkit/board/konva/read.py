@@ -39,7 +39,10 @@ def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board
 
 def _heading(tree: Tree, position: int, log: WarningLog) -> model.PageHeading:
     attrs = _attributes(tree)
-    width, height = page_size(attrs if tree["className"] == "Stage" else {}, position, log)
+    sides = (
+        {"width": 0, "height": 0} | attrs if tree["className"] == "Stage" else {}
+    )  # as a stage without any
+    width, height = page_size(sides, position, log)
     return model.PageHeading(
         number=position,
         id=identity(attrs.get("id")),
