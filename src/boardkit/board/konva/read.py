@@ -23,6 +23,9 @@ _LAYERS = ("Layer", "FastLayer")
 
 _DRAWN_BY_CODE = ("Shape", "Sprite")
 
+_STAGE_SIZE = {"width": 0, "height": 0}
+"""What Konva gives a stage that was saved without a size."""
+
 _BACKGROUND = "background"
 """Konva knows no backgrounds; a layer of this name is what a transparent export leaves out."""
 
@@ -39,10 +42,8 @@ def read(trees: tuple[Tree, ...], state: object, log: WarningLog) -> model.Board
 
 def _heading(tree: Tree, position: int, log: WarningLog) -> model.PageHeading:
     attrs = _attributes(tree)
-    sides = (
-        {"width": 0, "height": 0} | attrs if tree["className"] == "Stage" else {}
-    )  # as a stage without any
-    width, height = page_size(sides, position, log)
+    is_stage = tree["className"] == "Stage"
+    width, height = page_size({**_STAGE_SIZE, **attrs} if is_stage else {}, position, log)
     return model.PageHeading(
         number=position,
         id=identity(attrs.get("id")),
