@@ -6,7 +6,9 @@ nearly equal everywhere. Letters are the viewer's own, so text is compared as ou
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path as FilePath
 
 import numpy as np
@@ -16,7 +18,7 @@ from boardkit.scene.nodes import Blend, Color, Group, Path, Scene, Shadow
 from tests.boardkit.backends.features import FEATURES, beyond_neighbours, lesson, on_page
 from tests.boardkit.backends.pdf_tools import skia_pixels
 from tests.boardkit.backends.scenes import BLACK, BLUE, GREEN, box
-from tests.boardkit.backends.svg_tools import Pixels, Viewer, librsvg_pixels, svg_of
+from tests.boardkit.backends.svg_tools import SVG, XLINK, Pixels, Viewer, librsvg_pixels, svg_of, tree
 
 LEVELS = 24  # of 255, at a pixel's best neighbour
 MEAN = 3.0  # levels over all pixels
@@ -99,6 +101,42 @@ def test_what_is_erased_a_hundred_times_stays_erased(view: View, tmp_path: FileP
             Path(box(10 + row, y + 2, 30, 4), stroke=None, fill=BLACK, blend=Blend.DESTINATION_OUT)
         )
     assert_alike(on_page(*strokes), view, tmp_path)
+
+
+def chain(count: int) -> list[Path]:
+    """Boxes that are composited in turns by operations that ask what is there already."""
+    blends = (Blend.XOR, Blend.SOURCE_ATOP, Blend.SOURCE_OVER, Blend.XOR, Blend.DESTINATION_OUT)
+    return [
+        Path(
+            box(10 + 7 * n % 120, 8 + 11 * n % 50, 60, 40),
+            fill=Color(40 * n % 256, 90 * n % 256, 160 * n % 256),
+            blend=blends[n % len(blends)] if n else Blend.SOURCE_OVER,
+        )
+        for n in range(count)
+    ]
+
+
+def test_operations_in_a_row_look_as_skia_draws_them(view: View, tmp_path: FilePath) -> None:
+    assert_alike(on_page(*chain(12)), view, tmp_path)
+
+
+@pytest.mark.parametrize("count", [20, 40])
+def test_operations_in_a_row_do_not_double_a_viewers_work(count: int) -> None:
+    assert drawn(svg_of(on_page(*chain(count)))) < count**2
+
+
+def drawn(data: bytes) -> int:
+    """How many paths a viewer draws, each as often as it is used or masks something."""
+    root = tree(data)
+    defined = {element.attrib["id"]: element for element in root.iter() if "id" in element.attrib}
+
+    @cache
+    def count(element: ET.Element) -> int:
+        links = [element.get(f"{XLINK}href", "#"), element.get("mask", "url(#)")[4:-1]]
+        used = sum(count(defined[link[1:]]) for link in links if link != "#")
+        return (element.tag == f"{SVG}path") + used + sum(map(count, element))
+
+    return sum(count(element) for element in root if element.tag != f"{SVG}defs")
 
 
 def test_viewers_that_can_not_add_colours_screen_them(tmp_path: FilePath) -> None:

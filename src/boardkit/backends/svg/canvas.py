@@ -12,7 +12,7 @@ wherever an eraser covers a point wholly or not at all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from boardkit.backends.svg.effects import Effects
@@ -20,6 +20,9 @@ from boardkit.scene.nodes import Blend
 
 NESTED = 8
 """Erasures of a canvas that are groups in groups."""
+
+LOOKS = 3
+"""Operations of a canvas that look at its content, which each of them doubles for a viewer."""
 
 
 class _Part(Enum):
@@ -61,15 +64,63 @@ class _Stratum:
         return "".join((*reversed(self.beneath), lower, *self.over))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A layer that says by itself what it covers."""
+
+    effects: Effects
+    content: str
+
+    def inside(self) -> str:
+        """As bright as the layer is opaque."""
+        return self.effects.silhouette(self.content, white=True) if self.content else ""
+
+    def outside(self) -> str:
+        """As bright as the layer lets something through."""
+        black = self.effects.silhouette(self.content, white=False) if self.content else ""
+        return self.effects.all_but(black)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coverage:
+    """What a layer covers, reckoned beside its content, which each look at it would double.
+
+    `bright`: markup as bright as the layer is opaque.
+    """
+
+    effects: Effects
+    bright: str
+
+    def inside(self) -> str:
+        """As bright as the layer is opaque."""
+        return self.bright
+
+    def outside(self) -> str:
+        """As bright as the layer lets something through."""
+        return self.effects.inverse(self.bright)
+
+    def with_more(self, markup: str) -> _Coverage:
+        """What is covered with something drawn above, white for ink and black for what takes away."""
+        return replace(self, bright=self.effects.shared(self.bright + markup))
+
+
 class Canvas:
-    """Content in the order it is composited."""
+    """Content in the order it is composited.
+
+    `_coverage`: what all of it covers, kept from the operation on that would be one look at it too many.
+    """
 
     def __init__(self, effects: Effects) -> None:
         self._effects = effects
         self._strata = [_Stratum()]
+        self._coverage: _Coverage | None = None
+        self._looks = 0
 
     def erase(self, silhouette: str) -> None:
         """Take away what a black silhouette covers."""
+        if self._coverage is not None:
+            silhouette = self._effects.shared(silhouette)
+            self._coverage = self._coverage.with_more(silhouette)
         self._strata[-1].erased.append(silhouette)
 
     def composite(self, content: str, blend: Blend, clips: tuple[str, ...] = ()) -> None:
@@ -78,16 +129,23 @@ class Canvas:
         """
         if clips and blend in _WHOLE_CANVAS:
             self._combine_inside(clips, content, blend)
-        elif blend is Blend.DESTINATION_OVER:
-            self._latest().beneath.append(content)
         elif blend in _REMAINS:
-            self._combine(content, *_REMAINS[blend])
+            self._combine(content, blend)
         else:
-            self._latest().over.append(self._effects.blended(content, blend))
+            self._add(content, blend)
 
     def content(self) -> str:
         """All of it."""
         return self._erased(self._strata)
+
+    def _add(self, content: str, blend: Blend) -> None:
+        if self._coverage is not None:
+            content = self._effects.shared(content)
+            self._coverage = self._coverage.with_more(_Ink(self._effects, content).inside())
+        if blend is Blend.DESTINATION_OVER:
+            self._latest().beneath.append(content)
+        else:
+            self._latest().over.append(self._effects.blended(content, blend))
 
     def _latest(self) -> _Stratum:
         if self._strata[-1].erased:
@@ -114,23 +172,46 @@ class Canvas:
             canvas = self._effects.shared(canvas)
             self._strata = [_Stratum(over=[canvas])]
             canvas = self._effects.spared(canvas, self._effects.clipped(self._effects.whole(), clips))
-        self._combine(content, *_REMAINS[blend])
+        self._combine(content, blend)
         self._strata = [_Stratum(over=[canvas, self._effects.clipped(self.content(), clips)])]
+        self._coverage = None
 
-    def _combine(self, source: str, of_source: _Part, of_canvas: _Part) -> None:
+    def _combine(self, content: str, blend: Blend) -> None:
+        of_source, of_canvas = _REMAINS[blend]
+        source = _Ink(self._effects, self._effects.shared(content))
         canvas = self.content()
-        if _Part.ALL not in (of_source, of_canvas) or _Part.INSIDE in (of_source, of_canvas):
-            source, canvas = (self._effects.shared(layer) if layer else "" for layer in (source, canvas))
-        parts = (self._part(canvas, of_canvas, source), self._part(source, of_source, canvas))
+        if self._coverage is None and canvas:
+            canvas = self._effects.shared(canvas)
+        there = self._coverage or _Ink(self._effects, canvas)
+        parts = _part(canvas, of_canvas, source), _part(source.content, of_source, there)
         self._strata = [_Stratum(over=list(parts))]
+        self._looks += 1
+        if self._looks > LOOKS:
+            self._coverage = _Coverage(self._effects, "").with_more(self._covered(there, source, blend))
 
-    def _part(self, content: str, part: _Part, other: str) -> str:
-        match part:
-            case _Part.ALL:
-                return content
-            case _Part.NONE:
-                return ""
-            case _Part.INSIDE:
-                return self._effects.seen_through(content, self._effects.silhouette(other, white=True))
-            case _Part.OUTSIDE:
-                return self._effects.spared(content, self._effects.silhouette(other, white=False))
+    def _covered(self, canvas: _Ink | _Coverage, source: _Ink, blend: Blend) -> str:
+        """As bright as what an operation leaves is opaque."""
+        match blend:
+            case Blend.SOURCE_ATOP:
+                return canvas.inside()
+            case Blend.XOR:
+                return canvas.inside() + self._effects.blended(source.inside(), Blend.EXCLUSION)
+            case Blend.SOURCE_IN | Blend.DESTINATION_IN:
+                return _part(canvas.inside(), _Part.INSIDE, source)
+            case Blend.SOURCE_OUT:
+                return _part(source.inside(), _Part.OUTSIDE, canvas)
+            case _:
+                return source.inside()
+
+
+def _part(content: str, part: _Part, other: _Ink | _Coverage) -> str:
+    """What remains of `content` in terms of another layer."""
+    if part is _Part.ALL or not content:
+        return content
+    match part:
+        case _Part.INSIDE:
+            return other.effects.seen_through(content, other.inside())
+        case _Part.OUTSIDE:
+            return other.effects.seen_through(content, other.outside())
+        case _:
+            return ""

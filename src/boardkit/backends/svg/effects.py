@@ -12,6 +12,7 @@ _REACH = 3  # standard deviations, beyond which a blur is nothing
 _WHITE, _BLACK = "0 0 0 0 1 ", "0 0 0 0 0 "
 _SAME_ALPHA = "0 0 0 1 0"
 _INK = element("feMergeNode", {"in": "SourceGraphic"})
+ISOLATED = "isolation:isolate"
 _AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
 _MODES = {Blend.LIGHTER: ("screen", "plus-lighter")}  # the first for viewers that don't know the second
 
@@ -80,7 +81,15 @@ class Effects:
 
     def spared(self, content: str, silhouette: str) -> str:
         """`content` less what the black `silhouette` covers."""
-        return self._masked(content, element("rect", {**self._definitions.area, "fill": "#fff"}), silhouette)
+        return self._masked(content, self.all_but(silhouette))
+
+    def inverse(self, coverage: str) -> str:
+        """As bright as `coverage` is dark."""
+        return element("g", {"style": ISOLATED}, coverage, self.blended(self.all_but(""), Blend.EXCLUSION))
+
+    def all_but(self, silhouette: str) -> str:
+        """The whole page in white, and a black `silhouette` on it."""
+        return element("rect", {**self._definitions.area, "fill": "#fff"}) + silhouette
 
     def whole(self) -> str:
         """The black silhouette of the whole page."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from boardkit.backends.svg.canvas import Canvas
 from boardkit.backends.svg.definitions import Definitions
-from boardkit.backends.svg.effects import Effects
+from boardkit.backends.svg.effects import ISOLATED, Effects
 from boardkit.backends.svg.markup import element, opacity
 from boardkit.backends.svg.painting import Painter
 from boardkit.options import TextAs
@@ -15,8 +15,6 @@ from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Pa
 from boardkit.scene.silhouettes import in_black
 from boardkit.scene.transforms import flattens, leaves_a_line
 from boardkit.warnings import WarningCode, WarningLog
-
-_ISOLATED = "isolation:isolate"
 
 
 def page_content(scene: Scene, definitions: Definitions, text: TextAs, log: WarningLog) -> str:
@@ -85,7 +83,7 @@ class _Drawing:
         content = inner.content()
         if not content:
             return
-        style = _ISOLATED if mixes else None
+        style = ISOLATED if mixes else None
         content = element("g", {"opacity": opacity(group.opacity), "style": style}, content)
         for layer in self._effects.shadowed(content, group.shadow, group.blend):
             self._put(layer, group.blend, canvas, clips, is_black=False)
