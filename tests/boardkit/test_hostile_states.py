@@ -98,6 +98,7 @@ REMARKED: dict[str, tuple[Any, WarningCode]] = {
     "a filter": (shape(filters=["Blur"]), FILTER),
     "a font that nobody has": (text(fontFamily="Nobody Has It"), FONT),
     "a font without a name": (text(fontFamily=""), REPAIRED),
+    "a font with half a letter in its name": (text(fontFamily="No\ud800body"), FONT),
     "a letter that no font has": (text(text="\U000f0000"), GLYPH),
 }
 UNREMARKED: dict[str, Any] = {
@@ -117,6 +118,15 @@ UNREMARKED: dict[str, Any] = {
     "a hidden node": shape("Gizmo", visible=False),
     "blanks around an address": photo(src=f"\n {PHOTO['src']} "),
     "a colour in a list": shape(fill=["teal"]),
+    "a miter of any length": shape(strokeWidth=9, miterLimit=1e300),
+    "a gradient of any length": shape(
+        fill=None, fillLinearGradientEndPointX=1e300, fillLinearGradientColorStops=[0, "red", 1, "blue"]
+    ),
+    "dashes of any length": shape(dash=[1e300, 1e300], dashOffset=1e300),
+    "dashes of no length": shape(dash=[1e-320, 1e-320]),
+    "a polygon of hardly a side": shape("RegularPolygon", radius=9, sides=1e-320, cornerRadius=1),
+    "a star of all points": shape("Star", numPoints=1e300, innerRadius=5, outerRadius=9),
+    "text with any padding": text(width=40, padding=1e300),
     "a faded shape far before the page": shape(x=-3e9, opacity=0.5),
     "a faded shape far behind the page": shape(x=3e9, opacity=0.5),
 }

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from math import hypot
-from sys import float_info
 from typing import Any
 
 import numpy as np
@@ -214,7 +213,7 @@ def _text_stroke(stroke: Element) -> model.Node | None:
         x=corner[0],
         y=corner[1],
         text=stroke.text("text"),
-        font_size=min(stroke.number("size", 0.0) * 4, float_info.max),
+        font_size=stroke.number("size", 0.0) * 4,
         fill=stroke.optional_text("color") or "black",
     )
 

@@ -20,6 +20,9 @@ NO_COLOR = "none"
 _LONGEST_ID = 64
 """Bits."""
 
+_FARTHEST = 1e30
+"""What lies beyond is not seen either, and neither overflows single precision nor do some of it together."""
+
 _EXPONENT_FROM, _EXPONENT_BELOW = 1e21, 1e-6
 _RADIX = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -36,6 +39,11 @@ def number(value: object) -> float | None:
     except OverflowError:
         return None
     return result if math.isfinite(result) else None
+
+
+def within_reach(number: float) -> float:
+    """The same number, or the largest that can be reckoned with."""
+    return max(-_FARTHEST, min(float(number), _FARTHEST))
 
 
 def _spelt_number(digits: str) -> float | None:
@@ -138,7 +146,7 @@ class Element:
         if not isinstance(value, int | float):
             saved = "a list" if isinstance(value, list) else "text"
             self.repaired(field, f"is saved as {saved} and was read as a number")
-        return result
+        return within_reach(result)
 
     def is_no_number(self, field: str) -> bool:
         """Whether something is saved that JavaScript can't reckon with."""

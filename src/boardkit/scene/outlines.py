@@ -20,6 +20,9 @@ Point = tuple[float, float]
 _QUARTER_WEIGHT = np.float32(0.5**0.5)
 """Weight of the conic that draws a quarter of a circle exactly."""
 
+_FEWEST_SIDES = 1e-300
+"""Of a polygon, by which a turn can still be divided."""
+
 MOST_CORNERS = 10_000
 """A saved figure may ask for more; on no page do they differ from a circle."""
 
@@ -192,7 +195,7 @@ def regular_polygon(sides: float, radius: float, corner_radius: float | tuple[fl
     radii = corner_radius if isinstance(corner_radius, tuple) else (corner_radius,) * count
     radii = (*radii, *(0.0,) * count)[:count]
     path = CanvasPath()
-    largest = abs(radius) * cos(pi / sides)
+    largest = abs(radius) * cos(pi / max(sides, _FEWEST_SIDES))
     for number, corner in enumerate(corners):
         rounding = largest * min(1.0, max(radii[number], 0.0) / abs(radius) * 2)
         before, after = (_towards(corner, corners[(number + step) % count], rounding) for step in (-1, 1))

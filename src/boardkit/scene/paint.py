@@ -23,6 +23,9 @@ from boardkit.scene.nodes import (
 from boardkit.scene.sources import load_picture
 from boardkit.warnings import WarningCode
 
+_SHORTEST = 1e-45
+"""The least length that single precision knows."""
+
 
 def resolve_color(node: model.Node, css: str, context: SceneContext, opacity: float = 1.0) -> Color:
     """A CSS colour, faded by `opacity`; one that canvas can't parse leaves the context's own, black."""
@@ -151,7 +154,7 @@ def _pattern(node: model.Node, saved: model.Pattern, context: SceneContext) -> P
 
 
 def _dash(saved: tuple[float, ...]) -> tuple[float, ...]:
-    """Canvas ignores dashes with a negative length, and repeats an odd number of them."""
-    if any(length < 0 for length in saved) or not any(saved):
+    """Canvas ignores dashes with a negative length, and those of none, and repeats an odd number of them."""
+    if any(length < 0 for length in saved) or sum(saved) < _SHORTEST:
         return ()
     return saved if len(saved) % 2 == 0 else saved * 2

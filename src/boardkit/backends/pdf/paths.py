@@ -30,6 +30,7 @@ _MOVE, _LINE, _QUAD = int(Verb.MOVE), int(Verb.LINE), int(Verb.QUAD)
 _CONIC, _CUBIC, _CLOSE = int(Verb.CONIC), int(Verb.CUBIC), int(Verb.CLOSE)
 _SMOOTH = 1e-3  # the sine of a turn that nobody sees
 _CAPS = {"butt": b"0", "round": b"1", "square": b"2"}
+_LONGEST_MITER = 1e6  # longer ones are long as any page, and PDF has no large numbers
 _JOINS = {"miter": b"0", "round": b"1", "bevel": b"2"}
 
 
@@ -127,7 +128,7 @@ def pen(stroke: Stroke, per_unit: float) -> bytes:
         b"%b w %b J %b j\n" % (number(stroke.width * per_unit), _CAPS[stroke.cap], _JOINS[stroke.join]),
     ]
     if stroke.join == "miter":
-        parts.append(b"%b M\n" % number(max(stroke.miter_limit, 1.0)))
+        parts.append(b"%b M\n" % number(min(max(stroke.miter_limit, 1.0), _LONGEST_MITER)))
     if sum(stroke.dash) > 0:
         dash = numbers(length * per_unit for length in stroke.dash)
         period = sum(stroke.dash) * (1 + len(stroke.dash) % 2)  # PDF takes no negative phase

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import isnan
 
 import pydyf
 from isal import isal_zlib
@@ -14,14 +15,26 @@ from boardkit.scene.nodes import Color, Matrix
 COMPRESSION_LEVEL = 3  # ISA-L's best: within 6 % of zlib level 6 on content streams, ten times as fast
 
 
+_LARGEST = 1e12
+
+
 def number(value: float, places: int = 4) -> bytes:
-    """`value` rounded to `places` decimals, as short as PDF allows; it knows no exponents."""
-    if not -1e12 < value < 1e12:
-        raise RenderError("The board holds a number that is too large to be drawn.")
+    """`value` rounded to `places` decimals, as short as PDF allows; it knows no exponents.
+
+    What is too large for that is as far off as anything can be.
+    """
+    if not -_LARGEST < value < _LARGEST:
+        value = _bounded(value)
     text = f"{value:.{places}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return b"0" if text == "-0" else text.encode()
+
+
+def _bounded(value: float) -> float:
+    if isnan(value):
+        raise RenderError("The board holds a number that can't be drawn.")
+    return max(-_LARGEST, min(value, _LARGEST))
 
 
 def numbers(values: Iterable[float], places: int = 4) -> bytes:

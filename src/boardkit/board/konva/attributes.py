@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite, isnan
 from typing import Any
 
-from boardkit.board.values import Element, coerced, number, truthy
+from boardkit.board.values import Element, coerced, number, truthy, within_reach
 
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "position": ("x", "y"),
@@ -70,11 +70,16 @@ class Attributes(Element):
             self.repaired(field, "should be a list of numbers; none was read")
             return None
         if _plain(value):
-            return tuple(map(float, value))
+            return tuple(map(float, value if _near(value) else map(within_reach, value)))
         read = [0.0 if one is None else coerced(one) for one in value]
         rest = "left out" if isnan(instead) else f"taken as {instead:g}"
         self.repaired(field, f"held what is no number; this was read as one, or {rest}")
-        return tuple(instead if one is None else one for one in read)
+        return tuple(instead if one is None else within_reach(one) for one in read)
+
+
+def _near(values: list[Any]) -> bool:
+    """Whether all of some numbers are within reach, as in most lists."""
+    return all(within_reach(one) == one for one in (min(values, default=0), max(values, default=0)))
 
 
 def _plain(values: list[Any]) -> bool:

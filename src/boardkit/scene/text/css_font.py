@@ -21,6 +21,7 @@ _WEIGHTS = {"bold": BOLD, "bolder": _BOLDER, "lighter": _LIGHTER}
 _SLANTS = frozenset({"italic", "oblique"})
 _VARIANTS = frozenset({"small-caps"})
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+_HALF_LETTERS = re.compile(r"[\ud800-\udfff]")
 _IDENTIFIERS = re.compile(r"-?[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff-]*")
 _OF_ALL_PROPERTIES = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", "default"})
 """Words that stand for a property's whole value, and so name no family."""
@@ -85,7 +86,7 @@ def _kind(word: str) -> str | None:
 def _families(css: str) -> tuple[str, ...] | None:
     """The names in a list of families; Konva puts those with a space into quotes."""
     families = []
-    for part in css.split(","):
+    for part in _HALF_LETTERS.sub("\N{REPLACEMENT CHARACTER}", css).split(","):
         name = part.strip()
         if _QUOTED.fullmatch(name):
             families.append(name[1:-1])
