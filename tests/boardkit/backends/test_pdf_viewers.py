@@ -10,7 +10,7 @@ import numpy.typing as npt
 import PIL.Image
 import pytest
 
-from boardkit.scene.nodes import Blend, Group, Image, Path, Picture, Scene, Stroke
+from boardkit.scene.nodes import Blend, Group, Image, Path, Pattern, Picture, Scene, Stroke
 from tests.boardkit.backends.pdf_tools import cairo_pixels, pdf_of, poppler_pixels, skia_pixels
 from tests.boardkit.backends.scenes import BLACK, GREEN, RED, box, coloured_face, polygon, scene, text_node
 from tests.boardkit.pictures import encoded
@@ -57,6 +57,14 @@ def test_an_enlarged_picture_is_where_the_browser_has_it(look: Look, tmp_path: F
     page = scene(Image(halves, 160, 80, transform=(1, 0, 0, 1, 20, 10)))
     across = look(pdf_of(page), tmp_path)[50, :, 0].astype(int)
     assert np.abs(across - skia_pixels(page)[50, :, 0])[21:179].max() <= 20
+
+
+@VIEWERS
+def test_a_repeated_picture_is_where_the_browser_has_it(look: Look, tmp_path: File) -> None:
+    stripes = Picture(picture_file([[0] * 6 + [255] * 6] * 12), "image/png", 12, 12)
+    page = scene(Path(box(30, 10, 150, 80), fill=Pattern(stripes, repeat_x=True, repeat_y=True)))
+    shown = look(pdf_of(page), tmp_path)[20:80, 40:170].astype(int)
+    assert np.abs(shown - skia_pixels(page)[20:80, 40:170]).mean() <= 12
 
 
 def test_a_picture_is_not_enlarged_beyond_all_bounds() -> None:

@@ -22,7 +22,7 @@ from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
 _ENLARGED = 2.0  # board pixels to a pixel of a picture, beyond which one sees how readers enlarge it
 _FINENESS = 2.5  # samples of an enlarged picture to a board pixel
-_MOST_SAMPLES = 1_000_000
+_MOST_SAMPLES = 500_000
 _PNG_ROWS = 15  # PDF's word for "each row names its own PNG filter"
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear)
 

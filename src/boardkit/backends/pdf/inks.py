@@ -139,7 +139,8 @@ def _tiled(paint: Pattern, matrix: Matrix, area: Box | None, resources: PageReso
     """A repeated picture, as far as it is needed: readers join tiles with gaps, or in whole pixels."""
     box = skia.Rect.MakeLTRB(*area) if area else skia.Rect.MakeEmpty()
     box.outset(_MARGIN, _MARGIN)
-    if not box.intersect(resources.page):
+    box = resources.shown_part(box)
+    if box is None:
         return None
     way = concat(matrix, paint.transform)
     fineness = min(max(_LEAST_SAMPLES, 1 / max(magnification(way), 1e-6)), _MOST_SAMPLES)

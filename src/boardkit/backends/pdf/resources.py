@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 
 import pydyf
 import skia
@@ -16,6 +17,9 @@ from boardkit.resources import FontFace
 from boardkit.scene.glyph_pictures import GlyphPicture, GlyphPictures
 from boardkit.scene.nodes import Blend, Picture
 from boardkit.scene.pictures import UnreadablePicture
+
+_WHOLE = 16.0  # board pixels, which are whole pixels at 72, 96, 144, 150, 192, 300 and 600 to an inch
+_NEARLY = 0.01
 
 _BLEND_MODES = {
     Blend.MULTIPLY: b"Multiply",
@@ -113,6 +117,22 @@ class PageResources:
         self._dictionary = pydyf.Dictionary()
         document.pdf.add_object(self._dictionary)
         self.reference: bytes = self._dictionary.reference
+
+    def shown_part(self, area: skia.Rect) -> skia.Rect | None:
+        """What a picture must cover to show what the page has of an `area`: nearly whole pixels at common
+        resolutions. Poppler stretches pictures until they reach into the next ones.
+        """
+        if not area.intersect(self.page):
+            return None
+        left, bottom = self.page.left(), self.page.bottom()
+        whole = skia.Rect.MakeLTRB(
+            left + floor((area.left() - left) / _WHOLE) * _WHOLE,
+            bottom - ceil((bottom - area.top()) / _WHOLE) * _WHOLE,
+            left + ceil((area.right() - left) / _WHOLE) * _WHOLE,
+            bottom - floor((bottom - area.bottom()) / _WHOLE) * _WHOLE,
+        )
+        whole.inset(_NEARLY, _NEARLY)
+        return whole
 
     @property
     def transparent(self) -> bool:

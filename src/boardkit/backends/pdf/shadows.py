@@ -68,7 +68,7 @@ class CastShadow:
 
 def cast_shadow(node: Node, matrix: Matrix, shadow: Shadow, resources: PageResources) -> CastShadow | None:
     """The shadow of `node`, which `matrix` takes to the board's space; None where none falls on the page."""
-    area = _area(node, matrix, shadow, resources.page)
+    area = _area(node, matrix, shadow, resources)
     if area is None:
         return None
     alpha = _blurred(node, matrix, shadow, area, resources)
@@ -79,7 +79,7 @@ def cast_shadow(node: Node, matrix: Matrix, shadow: Shadow, resources: PageResou
     return CastShadow(name, concat(box, UPRIGHT))
 
 
-def _area(node: Node, matrix: Matrix, shadow: Shadow, page: skia.Rect) -> skia.Rect | None:
+def _area(node: Node, matrix: Matrix, shadow: Shadow, resources: PageResources) -> skia.Rect | None:
     """The part of the page that the shadow may reach."""
     box = bounds(node, matrix)
     if box is None:
@@ -88,7 +88,7 @@ def _area(node: Node, matrix: Matrix, shadow: Shadow, page: skia.Rect) -> skia.R
     reach = _REACH * shadow.blur / 2 + _tip(node, matrix) + 1
     area.outset(reach, reach)
     area.offset(shadow.offset_x, shadow.offset_y)
-    return area if area.intersect(page) else None
+    return resources.shown_part(area)
 
 
 def _tip(node: Node, matrix: Matrix) -> float:
