@@ -47,10 +47,12 @@ def media_type(name: str) -> str:
 
 
 def content_disposition(name: str) -> str:
-    """The header that has a file saved under its name (RFC 6266), with a plain one for old readers.
+    """The header that has a file saved under its name (RFC 6266), with a plain one for old readers, as curl.
 
     Some browsers take a percent sign in the plain one for the beginning of an escape.
     """
-    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_")
+    stem, _, extension = name.encode("ascii", "replace").decode().rpartition(".")
+    stem = stem.replace("?", "_").replace("%", "_") if any(map(str.isalnum, stem)) else "board"
+    plain = f"{stem}.{extension}"
     header = f'attachment; filename="{plain}"'
     return header if plain == name else f"{header}; filename*=UTF-8''{quote(name, safe='')}"

@@ -53,6 +53,10 @@ def test_any_other_name_stands_there_twice() -> None:
     )
 
 
+def test_old_readers_get_no_name_of_underscores_alone() -> None:
+    assert content_disposition("Рівняння.pdf").startswith('attachment; filename="board.pdf"; filename*=')
+
+
 def test_what_looks_like_an_escape_is_in_the_second_alone() -> None:
     assert content_disposition("100%22.pdf") == (
         "attachment; filename=\"100_22.pdf\"; filename*=UTF-8''100%2522.pdf"
