@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from math import ceil, floor
+from math import ceil, floor, sqrt
 
 import numpy as np
 
@@ -49,13 +49,17 @@ def bounds(node: Node, matrix: Matrix) -> Box | None:
 
 def within_reach(node: Node) -> bool:
     """Whether a node, its line included, lies where single precision geometry can draw it."""
-    if isinstance(node, Path) and node.stroke is None and node.transform == IDENTITY:
-        points = node.outline.points
-        if np.vdot(points, points) < MAX_COORDINATE**2:  # asks for most outlines, in a third of the time
-            return True
-        return bool(points.min() >= -MAX_COORDINATE and points.max() <= MAX_COORDINATE)
+    if isinstance(node, Path) and _surely_within_reach(node):
+        return True
     numbers = (*node.transform, *(side for box in _boxes(node, IDENTITY) for side in box))
     return all(abs(value) <= MAX_COORDINATE for value in numbers)
+
+
+def _surely_within_reach(path: Path) -> bool:
+    """The same, without a look at each point: true of nearly all paths, in a third of the time."""
+    points = path.outline.points
+    farthest = sqrt(np.vdot(points, points)) + (path.stroke.width if path.stroke else 0.0)
+    return 3 * (farthest + 1) * max(1.0, *map(abs, path.transform)) < MAX_COORDINATE
 
 
 def _boxes(node: Node, outer: Matrix) -> list[Box]:

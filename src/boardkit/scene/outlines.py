@@ -42,6 +42,7 @@ def rectangle(width: float, height: float) -> Outline:
     return polygon([(0, 0), (width, 0), (width, height), (0, height)], closed=True)
 
 
+@lru_cache(maxsize=64)
 def ellipse(radius_x: float, radius_y: float) -> Outline:
     """An ellipse about the origin, clockwise from its rightmost point, as four conics."""
     if not radius_x or not radius_y:
@@ -49,7 +50,10 @@ def ellipse(radius_x: float, radius_y: float) -> Outline:
     corners = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0)]
     points = np.array(corners, dtype=np.float32) * np.array([radius_x, radius_y], dtype=np.float32)
     verbs = np.array([Verb.MOVE, *[Verb.CONIC] * 4, Verb.CLOSE], dtype=np.uint8)
-    return Outline(verbs, points, np.full(4, _QUARTER_WEIGHT))
+    weights = np.full(4, _QUARTER_WEIGHT)
+    for shared in (verbs, points, weights):
+        shared.flags.writeable = False
+    return Outline(verbs, points, weights)
 
 
 def _flat_ellipse(radius_x: float, radius_y: float) -> Outline:

@@ -142,9 +142,12 @@ def _digit(points: Doubles) -> float:
 
 def _bulged(points: Doubles, low: Doubles, high: Doubles, digit: float) -> Doubles:
     """The corners of a closed outline moved until each is outside of the line between those beside it."""
-    previous, following = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
-    turning = np.sign((previous[:, 0] * points[:, 1] - points[:, 0] * previous[:, 1]).sum())
+    before = np.arange(len(points)) - 1
+    after = np.arange(1, len(points) + 1) % len(points)
+    crossed = points[before, 0] * points[:, 1] - points[:, 0] * points[before, 1]
+    turning = np.sign(crossed.sum())
     for _ in range(_ROUNDS):
+        previous, following = points[before], points[after]
         chord = following - previous
         length = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), digit)
         outwards = turning * np.stack([chord[:, 1], -chord[:, 0]], axis=1) / length[:, None]
@@ -155,8 +158,7 @@ def _bulged(points: Doubles, low: Doubles, high: Doubles, digit: float) -> Doubl
         pushed = np.clip(points + lacking[:, None] * outwards, low, high)
         left = lacking - ((pushed - points) * outwards).sum(axis=1)
         inwards = left[:, None] * outwards
-        points = np.clip(pushed - np.roll(inwards, -1, axis=0) - np.roll(inwards, 1, axis=0), low, high)
-        previous, following = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
+        points = np.clip(pushed - inwards[after] - inwards[before], low, high)
     return points
 
 

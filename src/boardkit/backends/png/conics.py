@@ -8,9 +8,12 @@ which side of a 256th of a pixel a point lies.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from math import hypot
 
 import numpy as np
 import numpy.typing as npt
+import skia
 
 from boardkit.scene.nodes import POINTS_PER_VERB, Outline, Verb
 
@@ -25,6 +28,7 @@ GRID = np.float32(256)
 """Places to a pixel to which the rasteriser cuts a curve's points down."""
 _TOLERANCE = 0.25
 """Device pixels that the curves may be off the arc."""
+_SURELY_WITHIN = 0.999 * _TOLERANCE
 _MOST_HALVINGS = 5
 
 _ONE, _TWO, _HALF, _QUARTER = (np.float32(value) for value in (1, 2, 0.5, 0.25))
@@ -37,17 +41,38 @@ def conic_places(outline: Outline) -> npt.NDArray[np.int64]:
     return places
 
 
+def stays_whole(outline: Outline, matrix: skia.Matrix) -> bool:
+    """Whether all conics of an outline, if it has any, are so small under `matrix` that none is cut."""
+    if not len(outline.weights):
+        return True
+    across, down = matrix.getScaleX(), matrix.getScaleY()
+    right, left = matrix.getSkewX(), matrix.getSkewY()
+    stretch = (hypot(across + down, left - right) + hypot(across - down, left + right)) / 2
+    return _greatest_error(outline) * stretch < _SURELY_WITHIN
+
+
+@lru_cache(maxsize=64)
+def _greatest_error(outline: Outline) -> float:
+    """How far a single curve for each conic is off the arc, in the outline's own units."""
+    return float(_errors(outline.points[conic_places(outline)], outline.weights).max())
+
+
 def halvings_of(conics: Floats, weights: Floats) -> Counts:
     """How often each conic is halved until quadratic curves are near enough."""
-    bend = weights - _ONE
-    factor = bend / (np.float32(4) * (_TWO + bend))
-    offset: Floats = factor[:, None] * (conics[:, 0] - _TWO * conics[:, 1] + conics[:, 2])
-    error = np.sqrt(offset[:, 0] * offset[:, 0] + offset[:, 1] * offset[:, 1])
+    error = _errors(conics, weights)
     counts: Counts = np.zeros(len(conics), dtype=np.int64)
     for _ in range(_MOST_HALVINGS):
         counts += error > _TOLERANCE
         error *= _QUARTER
     return counts
+
+
+def _errors(conics: Floats, weights: Floats) -> Floats:
+    bend = weights - _ONE
+    factor = bend / (np.float32(4) * (_TWO + bend))
+    offset: Floats = factor[:, None] * (conics[:, 0] - _TWO * conics[:, 1] + conics[:, 2])
+    errors: Floats = np.sqrt(offset[:, 0] * offset[:, 0] + offset[:, 1] * offset[:, 1])
+    return errors
 
 
 def on_grid(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:

@@ -9,8 +9,9 @@ from typing import Any
 
 import skia
 
-from boardkit.backends.png.arcs import CutPath, as_chromium_cuts, has_conics
+from boardkit.backends.png.arcs import CutPath, as_chromium_cuts
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
+from boardkit.backends.png.conics import stays_whole
 from boardkit.backends.png.convexity import asked
 from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.kept import Kept
@@ -38,7 +39,8 @@ class PathPainter:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight and not self._vanishes(path.fill):
             paint = fill_paint(path.fill, path.opacity, self.kept.upright)
-            draw = self._area(asked(geometry))
+            whole = stays_whole(path.outline, self.canvas.getTotalMatrix())
+            draw = self._whole(asked(geometry)) if whole else self._area(asked(geometry))
             self.compositor.put(draw, paint, ink_of(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
@@ -71,6 +73,10 @@ class PathPainter:
         self.canvas.clipPath(cut.bands[0].path if cut.bands else cut.path, doAntiAlias=True)
         self.canvas.setMatrix(matrix)
 
+    def _whole(self, geometry: skia.Path) -> Draw:
+        """How a path is drawn none of whose arcs are cut, as handwriting and small dots."""
+        return partial(self.canvas.drawPath, geometry)
+
     def _area(self, geometry: skia.Path) -> Draw:
         """How what a path encloses is drawn; its shadow, which lies elsewhere, is cut anew."""
 
@@ -80,8 +86,6 @@ class PathPainter:
         return draw
 
     def _cut(self, geometry: skia.Path, paint: skia.Paint) -> CutPath:
-        if not has_conics(geometry):  # as handwriting, of which there is most
-            return CutPath(geometry)
         blurred = paint.getMaskFilter() is not None
         plain = paint.getStyle() == skia.Paint.kFill_Style and paint.getShader() is None
         divisible = not blurred and self.canvas.isClipRect()
@@ -102,7 +106,7 @@ class PathPainter:
         """How a path's line is drawn; a straight one as such, whose dashes differ from a path's."""
         if straight:
             return partial(self.canvas.drawLine, *geometry.getPoints(STRAIGHT_LINE))
-        return partial(self.canvas.drawPath, geometry)
+        return self._whole(geometry)
 
     def _hairline(self, geometry: skia.Path, *, dashed: bool) -> Draw:
         """How a line of at most a pixel is drawn; dashes all have ends."""
