@@ -6,6 +6,7 @@ import ctypes
 import io
 import unicodedata
 from dataclasses import replace
+from math import cos, radians, sin
 from pathlib import Path as FilePath
 
 import numpy as np
@@ -200,6 +201,22 @@ def test_glyphs_off_the_baseline_keep_their_height() -> None:
 def test_turned_text_is_still_text(tmp_path: FilePath) -> None:
     node = replace(text_node("sideways", 0, 0, size=20), transform=(0, 1, -1, 0, 200, 40))
     assert "sideways" in found(tmp_path, node)
+
+
+@pytest.mark.parametrize("angle", [-12.5, 45.0, 135.0])
+def test_lines_that_slant_are_copied_one_by_one(angle: float, tmp_path: FilePath) -> None:
+    along, aside = cos(radians(angle)), sin(radians(angle))
+    slanted = replace(
+        text_node("first line\nand another", 0, 0), transform=(along, aside, -aside, along, 200, 150)
+    )
+    assert found(tmp_path, slanted).split() == ["first", "line", "and", "another"]
+    assert copied(pdf_of(board(slanted))).splitlines() == ["first line", "and another"]
+
+
+@pytest.mark.parametrize("words", ["1 2 3", "A B", "\u03b1 \u03b2 = \u03b3"])
+def test_spaces_between_single_letters_are_copied(words: str, tmp_path: FilePath) -> None:
+    node = text_node(words, 40, 50, size=24)
+    assert found(tmp_path, node) == copied(pdf_of(board(node))) == words
 
 
 def test_each_face_is_embedded_once_as_a_subset_that_says_its_characters(tmp_path: FilePath) -> None:

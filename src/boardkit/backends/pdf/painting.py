@@ -21,7 +21,7 @@ from boardkit.backends.pdf.paths import (
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
-from boardkit.backends.pdf.text import Lettering, joined_runs, run_operators
+from boardkit.backends.pdf.text import Lettering, joined_runs, run_operators, said_whole
 from boardkit.scene.bounds import bounds
 from boardkit.scene.matrix import concat
 from boardkit.scene.nodes import (
@@ -95,11 +95,12 @@ class Painter:
         if line and node.stroke:
             scale = 1.0 if node.stroke.scaled else magnification(matrix)
             stroke = replace(node.stroke, width=node.stroke.width / scale)
-        runs = [run for row in node.lines for run in joined_runs(row)]
-        shown = b"".join(self._run(run, fill, stroke, node.id) for run in runs)
+        rows = [list(joined_runs(row)) for row in node.lines]
+        drawn = (b"".join(self._run(run, fill, stroke, node.id) for run in row) for row in rows)
+        shown = b"".join(said_whole(row, line, matrix) for row, line in zip(rows, drawn, strict=True))
         if not shown:
             return
-        layered = any(run.face.emboldened or run.face.is_color for run in runs)
+        layered = any(run.face.emboldened or run.face.is_color for row in rows for run in row)
         letters = cm(matrix) + shown
         mask = _mask(fill, line)
         if fill and layered and not line and not (fill.opaque and _is_plain(node)):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from math import hypot
 from operator import add
 
 import numpy as np
@@ -22,7 +23,7 @@ from boardkit.backends.pdf.images import UPRIGHT
 from boardkit.backends.pdf.paths import GRID, path_data, pen
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.resources import Letter, PageResources
-from boardkit.backends.pdf.syntax import cm, number, numbers
+from boardkit.backends.pdf.syntax import cm, number, numbers, text_string
 from boardkit.scene.glyph_pictures import GlyphPicture
 from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line
 from boardkit.scene.matrix import concat
@@ -30,6 +31,9 @@ from boardkit.scene.nodes import Color, GlyphRun, Matrix, Stroke
 
 _NARROW = 50
 """Thousandths of the font size, less than which is no space."""
+
+_LEVEL = 0.01
+"""The sine of an angle at which a line is level or plumb yet."""
 
 _ANY = Color(0, 0, 0)
 """A line's paint where it is selected elsewhere."""
@@ -86,6 +90,30 @@ def _joined(runs: Sequence[GlyphRun]) -> GlyphRun:
         clusters=np.concatenate([run.clusters + offset for run, offset in zip(runs, offsets, strict=True)]),
         advance=sum(run.advance for run in runs),
     )
+
+
+def said_whole(row: Sequence[GlyphRun], shown: bytes, matrix: Matrix) -> bytes:
+    """The operators that show a line, with what it says where poppler would not find it in its letters: a
+    slanting line, which it takes for several, and one of single letters, which it takes for a word.
+
+    Readers differ on it in lines from right to left, and PDFium knows no characters beyond 16 bits there.
+    """
+    said = "".join(run.text for run in row)
+    if any(run.right_to_left for run in row) or max(said, default="") > "\uffff":
+        return shown
+    if not (_slants(matrix) or _is_spelled(said)):
+        return shown
+    return b"/Span <</ActualText %b>> BDC\n%bEMC\n" % (text_string(said), shown)
+
+
+def _slants(matrix: Matrix) -> bool:
+    a, b, c, d, _, _ = matrix
+    return min(hypot(a, d), hypot(b, c)) > _LEVEL * hypot(a, b)
+
+
+def _is_spelled(said: str) -> bool:
+    words = said.split()
+    return len(words) > 1 and max(map(len, words)) == 1
 
 
 def run_operators(run: GlyphRun, resources: PageResources, lettering: Lettering) -> bytes | None:
