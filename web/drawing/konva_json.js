@@ -2,6 +2,7 @@
 
 import Konva from "konva";
 
+import { holdsElements } from "./pages.js";
 import { isRecord, number } from "./values.js";
 
 const WIDTH = 920;
@@ -13,7 +14,7 @@ const IMAGE_SOURCES = ["src", "imageSrc", "source", "url", "imageUrl", "href", "
 const PATTERN_SOURCES = ["fillPatternImage", "fillPatternImageSrc", "fillPatternSrc"];
 
 export function recognises(state) {
-  return treesIn(state).length > 0;
+  return !holdsElements(state) && treesIn(state).length > 0;
 }
 
 export async function readStage(state, pageNumber, load) {

@@ -6,6 +6,7 @@ import { isRecord, number, positive, records } from "./values.js";
 
 const WIDTH = 920;
 const HEIGHT = 1200;
+const ELEMENT_LISTS = ["strokes", "shapes", "texts", "assets"];
 
 // The page by its number from 1; null asks for the one that the board has open.
 export function savedPage(state, pageNumber) {
@@ -16,7 +17,15 @@ export function savedPage(state, pageNumber) {
 // The oldest rows have no pages: the state is itself the only one.
 export function savedPages(state) {
   if (!isRecord(state)) return [];
-  return Array.isArray(state.pages) ? state.pages.map((page) => (isRecord(page) ? page : {})) : [state];
+  const pages = Array.isArray(state.pages) ? state.pages : [];
+  return pages.length > 0 ? pages.map((page) => (isRecord(page) ? page : {})) : [state];
+}
+
+// Whether this is a board of a dialect with pages, whatever else it holds.
+export function holdsElements(state) {
+  return [state, ...savedPages(state)].some(
+    (page) => isRecord(page) && ELEMENT_LISTS.some((name) => Array.isArray(page[name])),
+  );
 }
 
 export function pageSize(page) {
