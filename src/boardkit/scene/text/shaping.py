@@ -6,7 +6,7 @@ and so on: the request's own faces, then whatever font has the first missing cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import Any
@@ -250,14 +250,20 @@ def _shaped(font: SizedFont, stretch: _Stretch, features: Features) -> _Glyphs:
     lacking = {cluster for glyph, cluster in infos if glyph == _NO_GLYPH}
     spaces = made_up_spaces(font, stretch.word, stretch.start, stretch.end)
     lacking |= {place for place in spaces if stretch.word[place] == IDEOGRAPHIC}
-    places = [
-        (_advance(font, glyph, place.x_advance, spaces.get(cluster)), place.x_offset, place.y_offset)
-        for (glyph, cluster), place in zip(infos, buffer.glyph_positions, strict=True)
-    ]
-    return _Glyphs(infos, places, lacking)
+    corrections = [spaces.get(cluster, font.correction(glyph)) for glyph, cluster in infos]
+    places = _corrected(buffer.glyph_positions, corrections, right_to_left=stretch.right_to_left)
+    return _Glyphs(infos, list(places), lacking)
 
 
-def _advance(font: SizedFont, glyph: int, advance: int, correction: int | None) -> int:
-    if not advance:
-        return 0
-    return advance + (font.correction(glyph) if correction is None else correction)
+def _corrected(
+    positions: Iterable[Any], corrections: list[int], *, right_to_left: bool
+) -> Iterator[tuple[int, int, int]]:
+    """Advances and offsets; from left to right a mark's offset takes the advance before it back."""
+    before = 0
+    for place, correction in zip(positions, corrections, strict=True):
+        if place.x_advance:
+            before = 0 if right_to_left else correction
+            yield place.x_advance + correction, place.x_offset, place.y_offset
+        else:
+            is_attached = place.x_offset or place.y_offset
+            yield 0, place.x_offset - (before if is_attached else 0), place.y_offset

@@ -66,23 +66,27 @@ def _load(face: Any, size: int, hinted: bool, glyph: int) -> skia.Path:
 class _Tracing:
     """A path while FreeType draws it, without what leads nowhere, as Skia takes it.
 
-    Accents often have a contour of a single point, which fonts hang other marks on.
+    Accents often have a contour of a single point, which fonts hang other marks on. The line that ends a
+    contour is left to its closing: of how many points a path is, decides how closely Skia looks at its edges.
     """
 
     def __init__(self, path: skia.Path) -> None:
         self._path = path
-        self._pen = (0.0, 0.0)
+        self._start = self._pen = (0.0, 0.0)
         self._is_drawing = False
+        self._is_back = False
 
     def move(self, to: Any, _: None) -> None:
         if self._is_drawing:
             self._path.close()
-        self._is_drawing = False
-        self._pen = _pixels(to)
+        self._is_drawing = self._is_back = False
+        self._start = self._pen = _pixels(to)
 
     def line(self, to: Any, _: None) -> None:
         if self._leads_to(to):
-            self._path.lineTo(*self._pen)
+            self._is_back = self._pen == self._start
+            if not self._is_back:
+                self._path.lineTo(*self._pen)
 
     def quad(self, control: Any, to: Any, _: None) -> None:
         if self._leads_to(control, to):
@@ -100,6 +104,9 @@ class _Tracing:
         if not self._is_drawing:
             self._is_drawing = True
             self._path.moveTo(*self._pen)
+        if self._is_back:  # and yet it goes on
+            self._is_back = False
+            self._path.lineTo(*self._start)
         self._pen = places[-1]
         return True
 

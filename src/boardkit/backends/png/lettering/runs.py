@@ -141,8 +141,15 @@ class Lettering:
                 path.transform(skia.Matrix.MakeAll(1, SLANT, 0, 0, 1, 0, 0, 0, 1))
             if run.face.emboldened:
                 path = emboldening(PATH_SIZE).around(path, UPRIGHT)
-            path.transform(skia.Matrix.MakeAll(scale, 0, x, 0, scale, y, 0, 0, 1))
-            canvas.drawPath(path, drawn)
+            place = skia.Matrix.MakeAll(scale, 0, x, 0, scale, y, 0, 0, 1)
+            if ink.stroke is not None or ink.sigma or drawn.getShader() is not None:
+                path.transform(place)
+                canvas.drawPath(path, drawn)
+            else:  # as Skia does, which rounds every point once less
+                canvas.save()
+                canvas.concat(place)
+                canvas.drawPath(path, drawn)
+                canvas.restore()
 
 
 def _manner(run: GlyphRun, ink: Ink, style: GlyphStyle) -> Manner:
