@@ -12,6 +12,7 @@ from boardkit.limits import Limits
 from boardkit.scene.animated_png import first_frame
 from boardkit.scene.avif import as_png, is_avif
 from boardkit.scene.foreign_files import SHOWN_KINDS, why_not_shown
+from boardkit.scene.icons import best_icon
 from boardkit.scene.nodes import Picture
 from boardkit.scene.picture_metadata import (
     TURNED,
@@ -58,7 +59,7 @@ def read_picture(data: bytes, limits: Limits) -> ReadPicture:
     Raises `UnreadablePicture`.
     """
     try:
-        data = as_png(data, limits.image_pixels) if is_avif(data) else first_frame(data)
+        data = as_png(data, limits.image_pixels) if is_avif(data) else best_icon(first_frame(data))
     except ValueError as error:
         raise UnreadablePicture(str(error)) from error
     data = settled(without_texts(data))

@@ -110,6 +110,32 @@ def renamed_colors(data: bytes, transfer: int) -> bytes:
     return data[:place] + transfer.to_bytes(2) + data[place + 2 :]
 
 
+def icon(*pictures: tuple[int, Pillow.Image]) -> bytes:
+    """An icon file of pictures and the bits that it says they have."""
+    files = [(bits, picture.width, encoded(picture)) for bits, picture in pictures]
+    place, entries = 6 + 16 * len(files), b""
+    for bits, side, file in files:
+        entries += struct.pack("<BBBBHHII", side, side, 0, 0, 1, bits, len(file), place)
+        place += len(file)
+    return struct.pack("<HHH", 0, 1, len(files)) + entries + b"".join(file for _, _, file in files)
+
+
+class TestIcons:
+    def test_the_largest_is_shown_and_of_two_the_one_with_more_bits(self) -> None:
+        small, coarse, fine = (Pillow.new("RGB", (side, side), color) for side, color in SQUARES)
+        shown_one = shown(icon((32, small), (4, coarse), (32, fine), (8, coarse)))
+        assert shown_one.shape[:2] == (8, 8)
+        assert shown_one[0, 0].tolist() == [0, 0, 255]
+
+    @pytest.mark.parametrize("length", [0, 4, 6, 21, 30])
+    def test_one_that_is_cut_short_is_refused(self, length: int) -> None:
+        with pytest.raises(UnreadablePicture):
+            read_picture(icon((8, sample()), (32, sample()))[:length], LIMITS)
+
+
+SQUARES = ((4, "red"), (8, "lime"), (8, "blue"))
+
+
 class TestOrientation:
     @pytest.mark.parametrize("number", TURNS)
     def test_a_png_is_turned_upright_by_its_exif_data(self, number: int) -> None:
