@@ -25,7 +25,7 @@ from boardkit.backends.png.conics import (
     Mask,
     chromiums_halves,
     conic_places,
-    cut,
+    curves,
     halvings_of,
     which_turn,
 )
@@ -171,9 +171,8 @@ class _Replaceable:
 
     def _curves(self, arc: np.int64) -> Floats:
         """float32[2k - 1, 2]: the points between the ends of the k curves that stand for a conic."""
-        pieces = cut(self.conics[arc, None], self.weights[arc, None], self.halvings[arc], chromiums_halves)
-        between: Floats = pieces[0, :, 1:].reshape(-1, 2)[:-1]
-        return between
+        points = curves(self.conics[arc, None], self.weights[arc, None], self.halvings[arc], chromiums_halves)
+        return points[0, 1:-1]
 
 
 def _spanning(path: skia.Path, bounds: skia.Rect) -> skia.Path:

@@ -7,7 +7,7 @@ which side of a 256th of a pixel a point lies.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import hypot
 
@@ -21,17 +21,20 @@ Floats = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-Halve = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
-"""The points between the ends of the halves of pieces[n, k, 3, 2] with weights[n, 1, 1]."""
+Halves = tuple[Floats, Floats, Floats]
+"""The points between the ends of two halves: control point, joint and control point."""
+Halve = Callable[[Floats, Floats, Floats, Floats], Halves]
+"""Halves conics with the starts, control points and ends[n, k, 2] and the weights[n, 1, 1]."""
 
 GRID = np.float32(256)
 """Places to a pixel to which the rasteriser cuts a curve's points down."""
 _TOLERANCE = 0.25
 """Device pixels that the curves may be off the arc."""
 _SURELY_WITHIN = 0.999 * _TOLERANCE
-_MOST_HALVINGS = 5
+_TOLERANCES = np.float32(_TOLERANCE) * np.float32(4) ** np.arange(5)
+"""The same before the first, the second, … halving, of which there are at most five."""
 
-_ONE, _TWO, _HALF, _QUARTER = (np.float32(value) for value in (1, 2, 0.5, 0.25))
+_ONE, _TWO, _HALF = (np.float32(value) for value in (1, 2, 0.5))
 
 
 def conic_places(outline: Outline) -> npt.NDArray[np.int64]:
@@ -59,11 +62,7 @@ def _greatest_error(outline: Outline) -> float:
 
 def halvings_of(conics: Floats, weights: Floats) -> Counts:
     """How often each conic is halved until quadratic curves are near enough."""
-    error = _errors(conics, weights)
-    counts: Counts = np.zeros(len(conics), dtype=np.int64)
-    for _ in range(_MOST_HALVINGS):
-        counts += error > _TOLERANCE
-        error *= _QUARTER
+    counts: Counts = (_errors(conics, weights)[:, None] > _TOLERANCES).sum(axis=1)
     return counts
 
 
@@ -77,19 +76,17 @@ def _errors(conics: Floats, weights: Floats) -> Floats:
 
 def on_grid(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
     """float32[n, points, 2]: where the rasteriser sees the points of the curves that stand for the conics."""
-    pieces = cut(conics, weights, halvings, halve)
-    places: Floats = np.trunc(pieces[:, :, 1:].reshape(len(conics), -1, 2) * GRID)
+    places: Floats = np.trunc(curves(conics, weights, halvings, halve)[:, 1:-1] * GRID)
     return places
 
 
-def cut(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
-    """float32[n, 2 ** halvings, 3, 2]: the curves that stand for the conics."""
-    pieces = conics[:, None]
-    weights = weights[:, None, None]
+def curves(conics: Floats, weights: Floats, halvings: int, halve: Halve) -> Floats:
+    """float32[n, points, 2]: ends and control points, in turn, of the curves for conics[n, 3, 2]."""
+    points, weights = conics, weights[:, None, None]
     for _ in range(halvings):
-        pieces = _halves(pieces, weights, halve)
+        points = _halved(points, weights, halve)
         weights = np.sqrt(_HALF + weights * _HALF)
-    return pieces
+    return points
 
 
 def which_turn(conics: Floats, weights: Floats, halvings: Counts) -> Mask:
@@ -97,45 +94,53 @@ def which_turn(conics: Floats, weights: Floats, halvings: Counts) -> Mask:
     path is shown, and then what is less than a 256th of a pixel counts as well.
     """
     turning = np.zeros(len(conics), dtype=np.bool_)
-    for count in np.unique(halvings):
-        chosen = halvings == count
-        across = cut(conics[chosen], weights[chosen], count, chromiums_halves)[..., 0]
-        turning[chosen] = ~_between(across[..., 0], across[..., 1], across[..., 2]).all(axis=1)
+    for count, chosen in by_count(halvings):
+        across = curves(conics[chosen], weights[chosen], count, chromiums_halves)[..., 0]
+        turning[chosen] = ~_between(across[:, :-1:2], across[:, 1::2], across[:, 2::2]).all(axis=1)
     return turning
 
 
-def _halves(pieces: Floats, weights: Floats, halve: Halve) -> Floats:
-    """float32[n, 2k, 3, 2]: both halves of pieces[n, k, 3, 2]; where one only rises or falls, so do they."""
-    start, control, end = (pieces[:, :, place] for place in range(3))
-    first, middle, second = halve(pieces, weights)
-    top, bottom = start[..., 1], end[..., 1]
-    steady = _between(top, control[..., 1], bottom)
-    nearer = np.where(abs(middle[..., 1] - top) < abs(middle[..., 1] - bottom), top, bottom)
-    middle[..., 1] = np.where(steady & ~_between(top, middle[..., 1], bottom), nearer, middle[..., 1])
-    first[..., 1] = np.where(steady & ~_between(top, first[..., 1], middle[..., 1]), top, first[..., 1])
-    astray = steady & ~_between(middle[..., 1], second[..., 1], bottom)
-    second[..., 1] = np.where(astray, bottom, second[..., 1])
-    both = np.stack([start, first, middle, middle, second, end], axis=2)
-    return both.reshape(len(pieces), -1, 3, 2)
+def by_count(halvings: Counts) -> Iterator[tuple[int, Counts]]:
+    """Which conics are halved at all, by how often."""
+    for count in sorted(set(halvings.tolist()) - {0}):
+        yield count, np.flatnonzero(halvings == count)
+
+
+def _halved(points: Floats, weights: Floats, halve: Halve) -> Floats:
+    """Twice as many curves; where one of them only rises or falls, so do its halves."""
+    start, control, end = points[:, :-1:2], points[:, 1::2], points[:, 2::2]
+    halves = np.empty((len(points), 2 * points.shape[1] - 1, 2), dtype=np.float32)
+    halves[:, ::4] = points[:, ::2]
+    halves[:, 1::4], halves[:, 2::4], halves[:, 3::4] = halve(start, control, end, weights)
+    _steady(halves[..., 1], _between(start[..., 1], control[..., 1], end[..., 1]))
+    return halves
+
+
+def _steady(rows: Floats, steady: Mask) -> None:
+    """Bring the points of steady curves' halves back between those beside them."""
+    first, middle, second, bottom = (rows[:, place::4] for place in (1, 2, 3, 4))
+    top = rows[:, :-1:4]
+    nearer = np.where(abs(middle - top) < abs(middle - bottom), top, bottom)
+    np.copyto(middle, nearer, where=steady & ~_between(top, middle, bottom))
+    np.copyto(first, top, where=steady & ~_between(top, first, middle))
+    np.copyto(second, bottom, where=steady & ~_between(middle, second, bottom))
 
 
 def _between(one: Floats, value: Floats, other: Floats) -> Mask:
     return (one - value) * (other - value) <= 0
 
 
-def chromiums_halves(pieces: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
-    start, end = pieces[:, :, 0], pieces[:, :, 2]
+def chromiums_halves(start: Floats, control: Floats, end: Floats, weights: Floats) -> Halves:
     scale = _ONE / (_ONE + weights)
-    control = weights * pieces[:, :, 1]
+    control = weights * control
     middle: Floats = (start + (control + control) + end) * scale * _HALF
     return (start + control) * scale, middle, (control + end) * scale
 
 
-def our_halves(pieces: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+def our_halves(start: Floats, control: Floats, end: Floats, weights: Floats) -> Halves:
     scale = _ONE / (_ONE + weights)
-    start: Floats = pieces[:, :, 0] * scale
-    end: Floats = pieces[:, :, 2] * scale
-    control: Floats = pieces[:, :, 1] * (weights * scale)
+    start, end = start * scale, end * scale
+    control = control * (weights * scale)
     half_start: Floats = _HALF * start
     half_end: Floats = _HALF * end
     return start + control, half_start + control + half_end, control + end

@@ -11,6 +11,7 @@ from boardkit.backends.png.conics import (
     Counts,
     Floats,
     Mask,
+    by_count,
     chromiums_halves,
     conic_places,
     on_grid,
@@ -33,8 +34,7 @@ def tuned(outline: Outline, conics: Floats, halvings: Counts, matrix: skia.Matri
     """
     points, weights = outline.points.copy(), outline.weights.copy()
     places, missed = conic_places(outline), np.zeros(len(conics), dtype=np.bool_)
-    for count in np.unique(halvings):
-        chosen = np.flatnonzero(halvings == count)
+    for count, chosen in by_count(halvings):
         wanted = on_grid(conics[chosen], weights[chosen], count, chromiums_halves)
         weights[chosen], wrong = _tuned_weights(conics[chosen], weights[chosen], wanted, count)
         for which in np.flatnonzero(wrong):
