@@ -37,16 +37,18 @@ class Drawn:
         (folder / "difference.png").write_bytes(difference.picture())
 
 
-def draw_both(state: Any, page: int | None, konva: KonvaBrowser) -> Drawn:
+def draw_both(state: Any, page: int | None, konva: KonvaBrowser, scale: float = 2.0) -> Drawn:
     """Draw a page, counted from 1, or the open one, in the browser and with boardkit."""
-    options = boardkit.RenderOptions(pages=None if page is None else (page,))
+    options = boardkit.RenderOptions(pages=None if page is None else (page,), scale=scale)
     rendered = boardkit.render(json.dumps(state), format="png", options=options)
-    return Drawn(konva.draw(state, page), rendered.data, rendered.warnings)
+    return Drawn(konva.draw(state, page, scale), rendered.data, rendered.warnings)
 
 
-def check(name: str, state: Any, page: int | None, limit: Limit, konva: KonvaBrowser) -> None:
+def check(
+    name: str, state: Any, page: int | None, limit: Limit, konva: KonvaBrowser, scale: float = 2.0
+) -> None:
     """Draw a page both ways and compare; a failure leaves its pictures in `FAILURES`."""
-    drawn = draw_both(state, page, konva)
+    drawn = draw_both(state, page, konva, scale)
     comparison = drawn.compared()
     if not limit.holds(comparison):
         folder = FAILURES / name

@@ -300,5 +300,20 @@ def konva_stage(seed: int) -> Saved:
     return _node("Stage", size, [paper, *layers])
 
 
+def arrows(seed: int) -> Saved:
+    """A stage of straight arrows whose heads are filled."""
+    chance = KonvaChance(f"arrows {seed}")
+
+    def arrow() -> Saved:
+        start, end = chance.point(), chance.point()
+        heads = {side: chance.between(4, 24) for side in ("pointerLength", "pointerWidth")}
+        points = [start["x"], start["y"], end["x"], end["y"]]
+        return _node("Arrow", {"points": points, **heads, **chance.color(), "stroke": "#111827"})
+
+    size = {"width": WIDTH, "height": HEIGHT}
+    paper = _node("Layer", {}, [_node("Rect", size | {"fill": "#ffffff"})])
+    return _node("Stage", size, [paper, _node("Layer", {}, [arrow() for _ in range(100)])])
+
+
 def _node(kind: str, attrs: Saved, children: list[Saved] | None = None) -> Saved:
     return {"className": kind, "attrs": attrs} | ({} if children is None else {"children": children})

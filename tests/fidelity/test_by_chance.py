@@ -6,9 +6,9 @@ import pytest
 
 from tests.fidelity.by_chance import solo, solo_v2, winterboard
 from tests.fidelity.check import check
-from tests.fidelity.corpus import Limit
+from tests.fidelity.corpus import IDENTICAL, Limit
 from tests.fidelity.konva import KonvaBrowser
-from tests.fidelity.konva_by_chance import konva_stage
+from tests.fidelity.konva_by_chance import arrows, konva_stage
 
 BOARDS = {"solo": solo, "solo-v2": solo_v2, "winterboard": winterboard}
 NEARLY_ALL = Limit(levels=0, share=0.9999, most=1)
@@ -28,3 +28,8 @@ WITHIN_A_LEVEL = Limit(levels=1, share=1.0, most=1)
 @pytest.mark.parametrize("seed", range(16))
 def test_a_stage_of_konvas_by_chance_looks_as_in_the_browser(seed: int, konva: KonvaBrowser) -> None:
     check(f"by-chance/konva-{seed}", konva_stage(seed), None, WITHIN_A_LEVEL, konva)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 3.0])
+def test_heads_of_arrows_look_as_in_the_browser_at_every_scale(scale: float, konva: KonvaBrowser) -> None:
+    check(f"by-chance/arrows-{scale:g}", arrows(0), None, IDENTICAL, konva, scale)

@@ -26,7 +26,7 @@ from boardkit.warnings import WarningCode
 def build_scene(board: model.Board, number: int, options: RenderOptions, context: SceneContext) -> Scene:
     """The scene of page `number` (from 1); `context` is shared by all pages of one render."""
     heading = board.headings[number - 1]
-    context.page = number
+    context.page, context.scale = number, options.scale
     without_background = options.background == "transparent"
     saved = [
         layer for layer in board.read_page(number).layers if not (layer.background and without_background)

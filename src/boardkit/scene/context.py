@@ -25,13 +25,14 @@ class LoadedPicture:
 class SceneContext:
     """Resources, limits and remarks of one render.
 
-    `pictures` holds each embedded file once.
+    `scale`: device pixels to a board pixel. `pictures` holds each embedded file once.
     """
 
     resources: Resources
     limits: Limits
     log: WarningLog
     page: int = 1
+    scale: float = 1.0
     pictures: dict[str, LoadedPicture] = field(default_factory=dict)
 
     def remark(self, node: model.Node, code: WarningCode, message: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import cos, hypot, radians, sin
 
+import numpy as np
+
 from boardkit.board import model
 from boardkit.scene.nodes import IDENTITY, Matrix
 
@@ -40,6 +42,12 @@ def concat(outer: Matrix, inner: Matrix) -> Matrix:
         a * k + c * m + e,
         b * k + d * m + f,
     )
+
+
+def single(matrix: Matrix) -> Matrix:
+    """A transform in single precision, which is how a canvas takes it."""
+    a, b, c, d, e, f = (float(np.float32(value)) for value in matrix)
+    return a, b, c, d, e, f
 
 
 def is_invertible(matrix: Matrix) -> bool:

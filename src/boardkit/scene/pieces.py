@@ -12,7 +12,7 @@ from boardkit.board import model
 from boardkit.scene import outlines
 from boardkit.scene.canvas_path import CanvasPath
 from boardkit.scene.freehand import freehand_outline
-from boardkit.scene.matrix import concat, is_invertible, moved
+from boardkit.scene.matrix import concat, is_invertible, single
 from boardkit.scene.nodes import IDENTITY, POINTS_PER_VERB, Matrix, Outline, Verb
 from boardkit.scene.path_data import path_outline
 
@@ -31,7 +31,7 @@ class Piece:
 def pieces_of(shape: model.Shape, matrix: Matrix = IDENTITY) -> tuple[Piece, ...]:
     """A shape's pieces in the order they are drawn; none for a shape that shows nothing.
 
-    `matrix`: the shape's own place on the page, which leaves a trace in the last digits of some.
+    `matrix`: from the shape to the device's pixels, which leaves a trace in the last digits of some.
     """
     match shape:
         case model.Freehand():
@@ -134,7 +134,8 @@ def _head(shape: model.Arrow, tip: model.Point, angle: float, matrix: Matrix) ->
     cosine, sine = cos(angle), sin(angle)
     if not is_invertible(matrix):  # under which canvas turns, but does not move
         matrix, tip = IDENTITY, (0.0, 0.0)
-    turned = concat(moved(matrix, *tip), (cosine, sine, -sine, cosine, 0.0, 0.0))
+    place = single((1.0, 0.0, 0.0, 1.0, *tip))
+    turned = concat(concat(matrix, place), (cosine, sine, -sine, cosine, 0.0, 0.0))
     path = CanvasPath()
     path.move_to(0.0, 0.0)
     path.line_to(-shape.pointer_length, shape.pointer_width / 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from boardkit.board import model
 from boardkit.scene.buffers import buffer_box, from_corner, needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import concat, is_invertible, placed
+from boardkit.scene.matrix import concat, is_invertible, placed, single
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -36,7 +36,7 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
     as small as a point.
     """
     inner = around.within(shape)
-    pieces = _drawn_pieces(shape, inner.matrix)
+    pieces = _drawn_pieces(shape, _on_device(inner.matrix, context.scale))
     if not pieces:
         if isinstance(shape, model.Path) and shape.data.strip():
             reason = "The element was left out: its path data describe nothing that can be seen."
@@ -50,6 +50,11 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
         )
         return None
     return _painted(shape, pieces, fill, stroke, inner, context)
+
+
+def _on_device(matrix: Matrix, scale: float, corner: Matrix = IDENTITY) -> Matrix:
+    """From a shape to the pixels of a canvas, which begins in a `corner` of the page."""
+    return concat(single((scale, 0.0, 0.0, scale, 0.0, 0.0)), concat(corner, single(matrix)))
 
 
 def _drawn_pieces(shape: model.Shape, matrix: Matrix) -> tuple[Piece, ...]:
@@ -79,7 +84,7 @@ def _painted(
     look = Look(around.alpha, resolve_blend(shape, around, context), resolve_shadow(shape, around, context))
     if needs_buffer(shape, fill is not None, stroke is not None, around):
         box = buffer_box(shape, [piece.outline for piece in pieces], True, around.matrix)
-        pieces = _drawn_pieces(shape, concat(from_corner(box), around.matrix))
+        pieces = _drawn_pieces(shape, _on_device(around.matrix, context.scale, from_corner(box)))
         return Group(
             tuple(path for piece in pieces for path in paths_of(shape, piece, fill, stroke, Look())),
             transform=placed(shape),

@@ -20,7 +20,7 @@ from boardkit.backends.png.paths import PathPainter
 from boardkit.backends.png.reach import reach, within
 from boardkit.backends.png.texts import TextPainter
 from boardkit.scene.boxes import mapped
-from boardkit.scene.matrix import concat, inverse, is_invertible
+from boardkit.scene.matrix import concat, inverse, is_invertible, single
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -143,7 +143,7 @@ class _Drawing:
         self._paths.clip(skia_path(outline))
         undone = inverse(matrix)
         self._canvas.concat(skia_matrix(undone))
-        self._page = concat(concat(self._page, _single(matrix)), _single(undone))
+        self._page = concat(concat(self._page, single(matrix)), single(undone))
 
     def _contents(self, group: Group, matrix: Matrix) -> None:
         if not group.isolated:
@@ -193,9 +193,3 @@ def _is_plain(group: Group) -> bool:
 def _has_single(matrix: Matrix) -> bool:
     """Whether single precision reaches as far as a transform's numbers; beyond it, nothing is drawn."""
     return all(abs(value) <= _LARGEST_SINGLE for value in matrix)
-
-
-def _single(matrix: Matrix) -> Matrix:
-    """A transform in single precision, which is how a canvas takes it."""
-    a, b, c, d, e, f = (float(np.float32(value)) for value in matrix)
-    return a, b, c, d, e, f
