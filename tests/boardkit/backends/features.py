@@ -87,6 +87,19 @@ def on_page(*nodes: Node) -> Scene:
     return Scene(1, "", 200, 100, (below, Group(nodes, isolated=True)))
 
 
+def chain(count: int) -> list[Path]:
+    """Boxes that are composited in turns by operations that ask what is there already."""
+    blends = (Blend.XOR, Blend.SOURCE_ATOP, Blend.SOURCE_OVER, Blend.XOR, Blend.DESTINATION_OUT)
+    return [
+        Path(
+            box(10 + 7 * n % 120, 8 + 11 * n % 50, 60, 40),
+            fill=Color(40 * n % 256, 90 * n % 256, 160 * n % 256),
+            blend=blends[n % len(blends)] if n else Blend.SOURCE_OVER,
+        )
+        for n in range(count)
+    ]
+
+
 STOPS = ((0.1, RED), (0.5, Color(255, 255, 0)), (0.5, GREEN), (0.9, BLUE))
 FADING = ((0.0, RED), (1.0, Color(0, 0, 255, 0.1)))
 STAR = polygon((100, 5), (130, 90), (50, 35), (150, 35), (70, 90))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 
 from boardkit.scene.nodes import Blend, Color, FillRule, Group, Path, Scene, Stroke
 from boardkit.warnings import WarningCode, WarningLog
+from tests.boardkit.backends.features import chain, on_page
 from tests.boardkit.backends.pdf_tools import operators, page, pdf_of, pixels
 from tests.boardkit.backends.scenes import BLACK, BLUE, GREEN, RED, WHITE, box, ellipse, pen_stroke, scene
 
@@ -180,3 +183,29 @@ def deepest_form(resources: Any, content: str) -> int:
     names = {words[at - 1] for at, word in enumerate(words) if word == "Do"}
     forms = [resources["/XObject"][name].get_object() for name in names]
     return 1 + max((deepest_form(resources, form.get_data().decode()) for form in forms), default=-1)
+
+
+@pytest.mark.parametrize("count", [20, 40])
+def test_operations_in_a_row_do_not_double_a_readers_work(count: int) -> None:
+    data = pdf_of(on_page(*chain(count)))
+    assert drawn(page(data)["/Resources"], operators(data)) < 2 * count**2
+
+
+def drawn(resources: Any, content: str) -> int:
+    """How many forms and masks a reader draws, each as often as it is used."""
+
+    @cache
+    def of_form(name: str) -> int:
+        return 1 + of_content(resources["/XObject"][name].get_object().get_data().decode())
+
+    @cache
+    def of_state(name: str) -> int:
+        mask = resources["/ExtGState"][name].get("/SMask")
+        return 0 if mask is None else 1 + of_content(mask["/G"].get_object().get_data().decode())
+
+    def of_content(content: str) -> int:
+        words = content.split()
+        used = {"Do": of_form, "gs": of_state}
+        return sum(used[word](name) for name, word in pairwise(words) if word in used)
+
+    return of_content(content)

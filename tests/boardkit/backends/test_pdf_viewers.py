@@ -11,6 +11,7 @@ import PIL.Image
 import pytest
 
 from boardkit.scene.nodes import Blend, Group, Image, Path, Pattern, Picture, Scene, Stroke
+from tests.boardkit.backends.features import beyond_neighbours, chain, on_page
 from tests.boardkit.backends.pdf_tools import cairo_pixels, pdf_of, poppler_pixels, skia_pixels
 from tests.boardkit.backends.scenes import BLACK, GREEN, RED, box, coloured_face, polygon, scene, text_node
 from tests.boardkit.pictures import encoded
@@ -33,6 +34,14 @@ def test_what_is_taken_away_uncovers_the_layer_below(blend: Blend, look: Look, t
     ink = Group((Path(box(0, 0, 100, 100), fill=RED), cut), isolated=True)
     shown = look(pdf_of(Scene(1, "", 100, 100, (below, ink))), tmp_path)
     assert shown[40, 40].tolist() == [0, 128, 0]
+
+
+@VIEWERS
+def test_operations_in_a_row_look_as_skia_draws_them(look: Look, tmp_path: File) -> None:
+    page = on_page(*chain(12))
+    found, wanted = look(pdf_of(page), tmp_path), skia_pixels(page)
+    for one, other in ((found, wanted), (wanted, found)):
+        assert (beyond_neighbours(one, other) > 24).mean() < 0.0005
 
 
 @VIEWERS

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from boardkit.scene.nodes import Blend, Color, Group, Path, Scene, Shadow
-from tests.boardkit.backends.features import FEATURES, beyond_neighbours, lesson, on_page
+from tests.boardkit.backends.features import FEATURES, beyond_neighbours, chain, lesson, on_page
 from tests.boardkit.backends.pdf_tools import skia_pixels
 from tests.boardkit.backends.scenes import BLACK, BLUE, GREEN, box
 from tests.boardkit.backends.svg_tools import SVG, XLINK, Pixels, Viewer, librsvg_pixels, svg_of, tree
@@ -101,19 +101,6 @@ def test_what_is_erased_a_hundred_times_stays_erased(view: View, tmp_path: FileP
             Path(box(10 + row, y + 2, 30, 4), stroke=None, fill=BLACK, blend=Blend.DESTINATION_OUT)
         )
     assert_alike(on_page(*strokes), view, tmp_path)
-
-
-def chain(count: int) -> list[Path]:
-    """Boxes that are composited in turns by operations that ask what is there already."""
-    blends = (Blend.XOR, Blend.SOURCE_ATOP, Blend.SOURCE_OVER, Blend.XOR, Blend.DESTINATION_OUT)
-    return [
-        Path(
-            box(10 + 7 * n % 120, 8 + 11 * n % 50, 60, 40),
-            fill=Color(40 * n % 256, 90 * n % 256, 160 * n % 256),
-            blend=blends[n % len(blends)] if n else Blend.SOURCE_OVER,
-        )
-        for n in range(count)
-    ]
 
 
 def test_operations_in_a_row_look_as_skia_draws_them(view: View, tmp_path: FilePath) -> None:

@@ -12,11 +12,14 @@ everywhere, but readers give up at a few dozen of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.scene.nodes import Blend
+
+LOOKS = 3
+"""Operations of a canvas that look at its content, which each of them doubles for a reader."""
 
 
 class _Part(Enum):
@@ -54,16 +57,73 @@ class _Stratum:
     erased: list[bytes] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A layer that says by itself what it covers."""
+
+    resources: PageResources
+    content: bytes
+
+    def inside(self) -> str:
+        """The graphics state that shows only what the layer covers."""
+        return self.resources.coverage(self.content)
+
+    def outside(self) -> str:
+        """The graphics state that shows only what the layer spares."""
+        return self.resources.spared(self.resources.silhouette(self.content))
+
+    def bright(self) -> bytes:
+        """Operators that draw as bright as the layer is opaque."""
+        return self.resources.silhouette(self.content, white=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coverage:
+    """What a layer covers, reckoned beside its content, which each look at it would double.
+
+    `drawn`: operators that draw as bright as the layer is opaque.
+    """
+
+    resources: PageResources
+    drawn: bytes
+
+    def inside(self) -> str:
+        """The graphics state that shows only what the layer covers."""
+        return self.resources.luminosity(self.drawn)
+
+    def outside(self) -> str:
+        """The graphics state that shows only what the layer spares."""
+        page = b"1 g\n%b re f\n" % self.resources.box
+        return self.resources.luminosity(self.drawn + self.resources.exclusion(page))
+
+    def bright(self) -> bytes:
+        """Operators that draw as bright as the layer is opaque."""
+        return self.drawn
+
+    def with_more(self, drawn: bytes) -> _Coverage:
+        """What is covered with something drawn above, white for ink and black for what takes away."""
+        name = self.resources.group(self.drawn + drawn, isolated=True)
+        return replace(self, drawn=b"/%b Do\n" % name.encode())
+
+
 class Canvas:
-    """Content in the order it is composited."""
+    """Content in the order it is composited.
+
+    `_coverage`: what all of it covers, kept from the operation on that would be one look at it too many.
+    """
 
     def __init__(self, resources: PageResources) -> None:
         self._resources = resources
         self._strata = [_Stratum()]
+        self._coverage: _Coverage | None = None
+        self._looks = 0
 
     def erase(self, silhouette: bytes, clip: bytes = b"") -> None:
         """Take away what a black silhouette covers inside of the `clip`."""
-        self._strata[-1].erased.append(_clipped(silhouette, clip) if clip else silhouette)
+        silhouette = _clipped(silhouette, clip) if clip else silhouette
+        if self._coverage is not None:
+            self._coverage = self._coverage.with_more(silhouette)
+        self._strata[-1].erased.append(silhouette)
 
     def composite(self, content: bytes, blend: Blend, clip: bytes = b"") -> None:
         """Put `content` onto the canvas, inside of the `clip` that operators set, by an operation other than
@@ -76,12 +136,10 @@ class Canvas:
             return
         if clip:
             content = _clipped(content, clip)
-        if blend is Blend.DESTINATION_OVER:
-            self._latest().beneath.append(content)
-        elif blend in _REMAINS:
-            self._combine(content, *_REMAINS[blend])
+        if blend in _REMAINS:
+            self._combine(content, blend)
         else:
-            self._latest().over.append(content)
+            self._add(content, blend)
 
     def content(self) -> bytes:
         """The operators that draw all of it."""
@@ -95,6 +153,12 @@ class Canvas:
             beneath.append(self._spared(b"".join(reversed(stratum.beneath)), erasers))
         return b"".join((*beneath, *reversed(over)))
 
+    def _add(self, content: bytes, blend: Blend) -> None:
+        if self._coverage is not None:
+            self._coverage = self._coverage.with_more(_Ink(self._resources, content).bright())
+        stratum = self._latest()
+        (stratum.beneath if blend is Blend.DESTINATION_OVER else stratum.over).append(content)
+
     def _latest(self) -> _Stratum:
         if self._strata[-1].erased:
             self._strata.append(_Stratum())
@@ -104,26 +168,46 @@ class Canvas:
         """What is outside of the clip stays, whatever the operation."""
         canvas = self.content()
         area = _clipped(self._resources.box + b" re f\n", clip)
-        self._combine(content, *_REMAINS[blend])
+        self._combine(content, blend)
         inside = _clipped(self.content(), clip)
         outside = self._outside(canvas, self._resources.silhouette(area)) if canvas else b""
         self._strata = [_Stratum(over=[outside, inside])]
+        self._coverage = None
 
-    def _combine(self, source: bytes, of_source: _Part, of_canvas: _Part) -> None:
-        canvas = self.content()
-        parts = (self._part(canvas, of_canvas, source), self._part(source, of_source, canvas))
+    def _combine(self, content: bytes, blend: Blend) -> None:
+        of_source, of_canvas = _REMAINS[blend]
+        source, canvas = _Ink(self._resources, content), self.content()
+        there = self._coverage or _Ink(self._resources, canvas)
+        parts = self._part(canvas, of_canvas, source), self._part(content, of_source, there)
         self._strata = [_Stratum(over=list(parts))]
+        self._looks += 1
+        if self._looks > LOOKS:
+            self._coverage = _Coverage(self._resources, b"").with_more(self._covered(there, source, blend))
 
-    def _part(self, content: bytes, part: _Part, other: bytes) -> bytes:
+    def _covered(self, canvas: _Ink | _Coverage, source: _Ink, blend: Blend) -> bytes:
+        """As bright as what an operation leaves is opaque."""
+        match blend:
+            case Blend.SOURCE_ATOP:
+                return canvas.bright()
+            case Blend.XOR:
+                return canvas.bright() + self._resources.exclusion(source.bright())
+            case Blend.SOURCE_IN | Blend.DESTINATION_IN:
+                return self._part(canvas.bright(), _Part.INSIDE, source)
+            case Blend.SOURCE_OUT:
+                return self._part(source.bright(), _Part.OUTSIDE, canvas)
+            case _:
+                return source.bright()
+
+    def _part(self, content: bytes, part: _Part, other: _Ink | _Coverage) -> bytes:
         match part:
             case _Part.ALL:
                 return content
             case _Part.NONE:
                 return b""
             case _Part.INSIDE:
-                return self._seen(content, self._resources.coverage(other))
+                return self._seen(content, other.inside())
             case _Part.OUTSIDE:
-                return self._outside(content, self._resources.silhouette(other))
+                return self._seen(content, other.outside())
 
     def _spared(self, content: bytes, erasers: list[bytes]) -> bytes:
         return self._outside(content, b"".join(erasers)) if content and erasers else content

@@ -202,9 +202,13 @@ class PageResources:
         form = self._form(content, _group("/DeviceRGB", isolated=True))
         return self._state(b"/SMask <</S /Alpha/G %b>>" % form)
 
-    def silhouette(self, content: bytes) -> bytes:
-        """The operators that draw what `content` covers in black."""
-        return b"q\n/%b gs\n0 g\n%b re f\nQ\n" % (self.coverage(content).encode(), self.box)
+    def silhouette(self, content: bytes, *, white: bool = False) -> bytes:
+        """The operators that draw what `content` covers in black or white."""
+        return b"q\n/%b gs\n%d g\n%b re f\nQ\n" % (self.coverage(content).encode(), white, self.box)
+
+    def exclusion(self, silhouette: bytes) -> bytes:
+        """The operators that turn to its opposite what lies below a white `silhouette`."""
+        return b"q\n/%b gs\n%bQ\n" % (self._state(b"/BM /Exclusion").encode(), silhouette)
 
     def spared(self, silhouette: bytes) -> str:
         """The graphics state that shows only what a black `silhouette` spares.
