@@ -45,9 +45,11 @@ PAGE = """<!doctype html>
 </style>
 <h1>boardkit beside Konva in Chromium</h1>
 <p>{summary}</p>
-<p>What is off by one or two levels is arithmetic in single precision: skia-python draws with Skia m144, a
-Chromium of today with a later one and with other build options, so a last digit of a gradient's, a pattern's
-or a blurred shadow's colour falls on the other side of a whole level. It is never the place of an edge.</p>
+<p>What is off by a level is arithmetic. Where the processor can, Chromium's Skia multiplies and adds in one
+step; the Skia package, built for all processors, rounds in between. So a gradient's, a pattern's or a blend's
+colour that lies just between two levels falls to the other side. It is never the place of an edge. Of damaged
+image files, decoders show different parts, and those of Chromium and of the package are of different
+releases.</p>
 {boards}
 """
 

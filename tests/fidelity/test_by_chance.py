@@ -11,18 +11,19 @@ from tests.fidelity.konva import KonvaBrowser
 from tests.fidelity.konva_by_chance import arrows, konva_stage
 
 BOARDS = {"solo": solo, "solo-v2": solo_v2, "winterboard": winterboard}
-NEARLY_ALL = Limit(levels=0, share=0.9999, most=1)
-"""A pixel that the page's edge or a shadow cuts may be off by a level."""
+NEARLY = {"solo-v2-8": Limit(levels=0, share=0.9999, most=1)}
+"""A pixel of a wide arrow that the page's edge cuts is off by a level."""
 
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("dialect", BOARDS)
 def test_a_board_by_chance_looks_as_in_the_browser(dialect: str, seed: int, konva: KonvaBrowser) -> None:
-    check(f"by-chance/{dialect}-{seed}", BOARDS[dialect](seed), None, NEARLY_ALL, konva)
+    name = f"{dialect}-{seed}"
+    check(f"by-chance/{name}", BOARDS[dialect](seed), None, NEARLY.get(name, IDENTICAL), konva)
 
 
 WITHIN_A_LEVEL = Limit(levels=1, share=1.0, most=1)
-"""Of patterns and blended images, single precision leaves many pixels a level off."""
+"""Of patterns and blended images many pixels are a level off: Chromium multiplies and adds in one step."""
 
 
 @pytest.mark.parametrize("seed", range(16))
