@@ -53,7 +53,8 @@ PAGE = """<!doctype html>
 top to bottom, on a baseline that is a whole pixel. A vector file holds them as they were designed, at
 their own places, and the viewer draws them so; small ones are greyer for it, and half a pixel off.
 Measured on 211 boards with text: were the letters of the PNG not fitted, 203 would reach {alike} as SVG
-(136 do), most with 0.9999, and 119 as PDF (84 do), as PDFium puts letters at thirds of a pixel.</li>
+(136 do), most with 0.9999. As PDF 97 do: PDFium puts letters at thirds of a pixel, and poppler, which is not
+shown here, their baselines on the whole pixel above (47 do).</li>
 <li>Images. Canvas draws upright ones with hard edges and smooths in its own way; PDFium fits them to whole
 pixels, Chromium's SVG softens their edges, and each smooths otherwise.</li>
 <li>Patterns. PDFium draws a tile once, in whole pixels, and repeats that; and SVG smooths each tile by
