@@ -80,10 +80,13 @@ def as_chromium_cuts(
         return CutPath(path)
     nearly, missed = tuned(outline, conics, halvings, matrix)
     result = skia_path(nearly, _rule(path))
+    drawn = _moved(result, matrix)
+    if on_device.isConvex() and not drawn.isConvex():  # which matters more than some last digits
+        result, drawn, missed = path, on_device, halvings > 0
     shown = clip if not blurred else on_device.getBounds().roundOut()
     is_cut = not shown.contains(on_device.getBounds().roundOut())
     turning = which_turn(conics, outline.weights, halvings) if is_cut else np.zeros_like(missed)
-    replaceable = _Replaceable(on_device, _moved(result, matrix), conics, outline.weights, halvings, corner)
+    replaceable = _Replaceable(on_device, drawn, conics, outline.weights, halvings, corner)
     for chosen in _choices(missed, turning) if plain else ():
         bands = replaceable.bands(chosen, divisible=divisible)
         if bands and all(_filling(band.path, shown) == _filling(on_device, shown) for band in bands):
