@@ -19,8 +19,8 @@ import skia
 from benchmarks.cases import Case, Drawn
 from boardkit import render
 from boardkit.backends.png.bitmap import Bitmap
-from boardkit.backends.png.encode import encode_channels
-from boardkit.backends.png.pixels import channels_of
+from boardkit.backends.png.files.pixels import channels_of
+from boardkit.backends.png.files.png import encode_channels
 from boardkit.options import Format
 from boardkit.scene.freehand import freehand_outline
 

@@ -12,9 +12,9 @@ from boardkit.limits import Limits
 from boardkit.options import RenderOptions
 from boardkit.scene.build import build_scene
 from boardkit.scene.context import SceneContext
+from boardkit.scene.geometry.in_skia import skia_matrix, skia_path
 from boardkit.scene.nodes import Color, GlyphRun, Group, Image, Node, Path, Text
-from boardkit.scene.pictures import decode_picture
-from boardkit.scene.skia_geometry import skia_matrix, skia_path
+from boardkit.scene.pictures.image_files import decode_picture
 from boardkit.warnings import WarningLog
 
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)

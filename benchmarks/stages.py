@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.cases import Case
-from boardkit.backends.png.encode import encode_channels
-from boardkit.backends.png.pixels import channels_of
+from boardkit.backends.png.files.pixels import channels_of
+from boardkit.backends.png.files.png import encode_channels
 from boardkit.backends.png.raster import Rasteriser
 from boardkit.board.decode import decode_runs
 from boardkit.board.parse import parse

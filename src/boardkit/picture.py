@@ -9,11 +9,11 @@ import numpy.typing as npt
 import skia
 
 from boardkit.backends.png import encode_png
-from boardkit.backends.png.encode import SIGNATURE
+from boardkit.backends.png.files.png import SIGNATURE
 from boardkit.errors import PictureError
 from boardkit.limits import Limits
-from boardkit.scene.picture_metadata import without_texts
-from boardkit.scene.pictures import UnreadablePicture, open_codec
+from boardkit.scene.pictures.image_files import UnreadablePicture, open_codec
+from boardkit.scene.pictures.metadata import without_texts
 
 _HEADER_BYTES = 24
 """The signature, the first chunk's length and name, and the picture's width and height."""

@@ -10,15 +10,15 @@ import numpy as np
 from boardkit.board import model
 from boardkit.options import RenderOptions
 from boardkit.scene import labels
-from boardkit.scene.bounds import MAX_COORDINATE, cropped, within_reach
 from boardkit.scene.context import SceneContext, Surroundings
 from boardkit.scene.extents import isolated_box
-from boardkit.scene.images import draw_image
-from boardkit.scene.matrix import placed
+from boardkit.scene.geometry.bounds import MAX_COORDINATE, cropped, within_reach
+from boardkit.scene.geometry.matrix import placed
+from boardkit.scene.geometry.outlines import polygon
 from boardkit.scene.nodes import Group, Node, Outline, Scene
-from boardkit.scene.outlines import polygon
-from boardkit.scene.paint import resolve_blend
-from boardkit.scene.shapes import draw_shape
+from boardkit.scene.shapes.drawing import draw_shape
+from boardkit.scene.shapes.images import draw_image
+from boardkit.scene.shapes.paint import resolve_blend
 from boardkit.scene.text import draw_text, draw_text_path
 from boardkit.warnings import WarningCode
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.resources import Resources
-from boardkit.scene.matrix import concat, placed
+from boardkit.scene.geometry.matrix import concat, placed
 from boardkit.scene.nodes import IDENTITY, Matrix, Picture
 from boardkit.warnings import WarningCode, WarningLog
 

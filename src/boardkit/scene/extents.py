@@ -10,13 +10,13 @@ from math import isfinite
 
 from boardkit.board import model
 from boardkit.scene import labels
-from boardkit.scene.boxes import mapped, united
-from boardkit.scene.buffers import NOTHING, buffer_box
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.images import box_of
+from boardkit.scene.geometry.boxes import mapped, united
 from boardkit.scene.nodes import Box
-from boardkit.scene.paint import has_shadow, resolve_shadow
-from boardkit.scene.pieces import pieces_of
+from boardkit.scene.shapes.buffers import NOTHING, buffer_box
+from boardkit.scene.shapes.images import box_of
+from boardkit.scene.shapes.paint import has_shadow, resolve_shadow
+from boardkit.scene.shapes.pieces import pieces_of
 from boardkit.scene.text import text_extent
 
 

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from boardkit.backends.pdf import fit
 from boardkit.backends.pdf.paths import GRID
 from boardkit.scene.freehand import freehand_outline
-from boardkit.scene.outlines import smooth_loop
+from boardkit.scene.geometry.outlines import smooth_loop
 from tests.boardkit.plain_kernels import load_plain
 
 Points = npt.NDArray[np.float64]

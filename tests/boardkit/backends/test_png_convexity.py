@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 import skia
 
-from boardkit.backends.png.convexity import asked
-from boardkit.scene.skia_geometry import outline_of, skia_path
+from boardkit.backends.png.edges.convexity import asked
+from boardkit.scene.geometry.in_skia import outline_of, skia_path
 
 FAR = skia.Matrix.Translate(1e6, 1e6)
 STRAIGHT = ((0, 0), (10, 0), (10, 10), (0, 10))

@@ -12,8 +12,8 @@ import pytest
 from boardkit.backends.png.bitmap import Bitmap
 from boardkit.backends.png.halves import draw_by_two, draw_in_halves
 from boardkit.backends.png.raster import Rasteriser
+from boardkit.scene.geometry.outlines import polygon
 from boardkit.scene.nodes import Blend, Color, Group, Node, Path, Scene, Shadow, Stroke
-from boardkit.scene.outlines import polygon
 from tests.boardkit.backends.scenes import BLACK, RED, scene, text_node
 
 SCALE = 1.5

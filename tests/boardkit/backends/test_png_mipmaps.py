@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import skia
 
-from boardkit.backends.png.mipmaps import Mipmaps
-from boardkit.backends.png.pixel_store import PixelStore
+from boardkit.backends.png.sampling.mipmaps import Mipmaps
+from boardkit.backends.png.sampling.pixel_store import PixelStore
 from tests.boardkit.pictures import Pixels
 
 NO_ROOM = 0

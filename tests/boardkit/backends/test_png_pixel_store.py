@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import skia
 
-from boardkit.backends.png.pixel_store import PixelStore
+from boardkit.backends.png.sampling.pixel_store import PixelStore
 
 
 class Pictures:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pytest
 import skia
 
-from boardkit.backends.png.bands import Band
 from boardkit.backends.png.bitmap import Bitmap
-from boardkit.backends.png.rows import draw_band
+from boardkit.backends.png.edges.bands import Band
+from boardkit.backends.png.edges.rows import draw_band
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from boardkit.board import model
-from boardkit.scene.bounds import MAX_COORDINATE
+from boardkit.scene.geometry.bounds import MAX_COORDINATE
 from boardkit.scene.nodes import Scene
 from boardkit.warnings import WarningCode
 from tests.boardkit.pictures import data_url, png

@@ -7,7 +7,7 @@ from dataclasses import astuple
 import pytest
 
 from boardkit.board import model
-from boardkit.scene.color import parse_color
+from boardkit.scene.colors.parse import parse_color
 from boardkit.scene.nodes import Color, Path
 from boardkit.warnings import WarningCode
 from tests.boardkit.scene.drawing import Stage

@@ -7,7 +7,7 @@ import math
 import pytest
 import tinycss2
 
-from boardkit.scene.css_math import DEGREES, NUMBER, PERCENTAGE, NoValueError, Value, evaluated
+from boardkit.scene.colors.css_math import DEGREES, NUMBER, PERCENTAGE, NoValueError, Value, evaluated
 
 
 def value(css: str) -> Value:

@@ -8,8 +8,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
+from boardkit.scene.geometry.outlines import ellipse, polygon, rectangle, rounded_rectangle, smooth_loop
 from boardkit.scene.nodes import POINTS_PER_VERB, Outline, Verb
-from boardkit.scene.outlines import ellipse, polygon, rectangle, rounded_rectangle, smooth_loop
 
 CORNERS = np.array([(0.0, 0.0), (10.0, 0.0), (10.0, 8.0)])
 OUTLINES = {

@@ -15,8 +15,8 @@ from PIL import ImageCms
 from boardkit.board import model
 from boardkit.limits import Limits
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_metadata import has_whole_blocks
-from boardkit.scene.pictures import UnreadablePicture, decode_picture, read_picture
+from boardkit.scene.pictures.image_files import UnreadablePicture, decode_picture, read_picture
+from boardkit.scene.pictures.metadata import has_whole_blocks
 from boardkit.warnings import WarningCode
 from tests.boardkit.pictures import Pixels, data_url, encoded, png
 from tests.boardkit.scene.drawing import Stage

@@ -13,39 +13,13 @@ everywhere, but readers give up at a few dozen of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.scene.nodes import Blend
+from boardkit.scene.porter_duff import REMAINS, WHOLE_CANVAS, Part
 
 LOOKS = 3
 """Operations of a canvas that look at its content, which each of them doubles for a reader."""
-
-
-class _Part(Enum):
-    """What remains of one of two layers, in terms of the other."""
-
-    ALL = auto()
-    INSIDE = auto()
-    OUTSIDE = auto()
-    NONE = auto()
-
-
-_REMAINS = {
-    Blend.COPY: (_Part.ALL, _Part.NONE),
-    Blend.SOURCE_IN: (_Part.INSIDE, _Part.NONE),
-    Blend.SOURCE_OUT: (_Part.OUTSIDE, _Part.NONE),
-    Blend.SOURCE_ATOP: (_Part.INSIDE, _Part.ALL),
-    Blend.DESTINATION_IN: (_Part.NONE, _Part.INSIDE),
-    Blend.DESTINATION_ATOP: (_Part.OUTSIDE, _Part.INSIDE),
-    Blend.XOR: (_Part.OUTSIDE, _Part.OUTSIDE),
-}
-"""What remains of the source and of the canvas."""
-
-_WHOLE_CANVAS = frozenset(
-    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
-)
-"""Operations that also change what lies outside the ink."""
 
 
 @dataclass(slots=True)
@@ -131,12 +105,12 @@ class Canvas:
 
         Blend modes of colours are the content's own business.
         """
-        if clip and blend in _WHOLE_CANVAS:
+        if clip and blend in WHOLE_CANVAS:
             self._combine_inside(clip, content, blend)
             return
         if clip:
             content = _clipped(content, clip)
-        if blend in _REMAINS:
+        if blend in REMAINS:
             self._combine(content, blend)
         else:
             self._add(content, blend)
@@ -175,7 +149,7 @@ class Canvas:
         self._coverage = None
 
     def _combine(self, content: bytes, blend: Blend) -> None:
-        of_source, of_canvas = _REMAINS[blend]
+        of_source, of_canvas = REMAINS[blend]
         source, canvas = _Ink(self._resources, content), self.content()
         there = self._coverage or _Ink(self._resources, canvas)
         parts = self._part(canvas, of_canvas, source), self._part(content, of_source, there)
@@ -192,21 +166,21 @@ class Canvas:
             case Blend.XOR:
                 return canvas.bright() + self._resources.exclusion(source.bright())
             case Blend.SOURCE_IN | Blend.DESTINATION_IN:
-                return self._part(canvas.bright(), _Part.INSIDE, source)
+                return self._part(canvas.bright(), Part.INSIDE, source)
             case Blend.SOURCE_OUT:
-                return self._part(source.bright(), _Part.OUTSIDE, canvas)
+                return self._part(source.bright(), Part.OUTSIDE, canvas)
             case _:
                 return source.bright()
 
-    def _part(self, content: bytes, part: _Part, other: _Ink | _Coverage) -> bytes:
+    def _part(self, content: bytes, part: Part, other: _Ink | _Coverage) -> bytes:
         match part:
-            case _Part.ALL:
+            case Part.ALL:
                 return content
-            case _Part.NONE:
+            case Part.NONE:
                 return b""
-            case _Part.INSIDE:
+            case Part.INSIDE:
                 return self._seen(content, other.inside())
-            case _Part.OUTSIDE:
+            case Part.OUTSIDE:
                 return self._seen(content, other.outside())
 
     def _spared(self, content: bytes, erasers: list[bytes]) -> bytes:

@@ -21,8 +21,8 @@ from boardkit.backends.pdf.cmaps import ENCODING_ENTRIES, SYSTEM_INFO, encoding_
 from boardkit.backends.pdf.subset import OUTLINE_TABLES, FontProgram, font_program
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import glyph_outline, opened
 from boardkit.scene.nodes import Outline
+from boardkit.scene.text.glyphs import glyph_outline, opened
 
 _CODES = 1 << 16
 _Meaning = tuple[int, str, int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boardkit.scene.conics import conic_cubics
+from boardkit.scene.geometry.conics import conic_cubics
 from boardkit.scene.nodes import POINTS_PER_VERB, Outline, Verb
 
 CONIC_ERROR = 0.02  # grid of the eye: well below a twentieth of a CSS pixel

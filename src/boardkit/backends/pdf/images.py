@@ -16,8 +16,8 @@ from boardkit.backends.pdf import jpeg
 from boardkit.backends.pdf.fringes import without_fringes
 from boardkit.backends.pdf.syntax import COMPRESSION_LEVEL, compressed
 from boardkit.scene.nodes import IDENTITY, Color, Matrix, Picture
-from boardkit.scene.picture_metadata import is_whole, origin_of
-from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture
+from boardkit.scene.pictures.image_files import UnreadablePicture, colors_of, decode_picture
+from boardkit.scene.pictures.metadata import is_whole, origin_of
 
 _STRIP_BYTES = 4_000_000  # of pixels filtered and deflated at a time
 _ENLARGED = 2.0  # board pixels to a pixel of a picture, beyond which one sees how readers enlarge it

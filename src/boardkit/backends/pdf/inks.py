@@ -15,12 +15,12 @@ import skia
 from boardkit.backends.pdf.images import rastered
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, color, number, numbers
-from boardkit.scene.gradients import stops_in_srgb
-from boardkit.scene.matrix import concat
+from boardkit.scene.colors.gradients import stops_in_srgb
+from boardkit.scene.geometry.in_skia import skia_matrix
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import magnification, tiles_vanish
 from boardkit.scene.nodes import Box, Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
-from boardkit.scene.pictures import UnreadablePicture, decode_picture
-from boardkit.scene.skia_geometry import skia_matrix
-from boardkit.scene.transforms import magnification, tiles_vanish
+from boardkit.scene.pictures.image_files import UnreadablePicture, decode_picture
 
 _MARGIN = 4.0  # board pixels around what is painted, for the rounding of those who read it
 _LEAST_SAMPLES, _MOST_SAMPLES = 2.0, 4.0  # of a repeated picture, to a board pixel each way

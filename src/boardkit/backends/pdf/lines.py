@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import skia
 
+from boardkit.scene.geometry.in_skia import outline_of, skia_matrix, skia_path
+from boardkit.scene.geometry.transforms import magnification
 from boardkit.scene.nodes import IDENTITY, FillRule, Matrix, Outline, Path, Stroke
-from boardkit.scene.skia_geometry import outline_of, skia_matrix, skia_path
-from boardkit.scene.transforms import magnification
 
 _HAIRLINE = 1.0  # CSS pixels of the sheet; what is thinner, readers draw a pixel wide at common sizes
 _MOST_CORNERS = 100  # of a hairline that becomes an area, which takes twice as many

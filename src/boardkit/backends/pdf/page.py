@@ -10,10 +10,10 @@ from boardkit.backends.pdf.paper import Placement
 from boardkit.backends.pdf.paths import path_data, unlike_rectangle
 from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.syntax import cm, numbers
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import flattens, leaves_a_line, transformed
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Outline, Path, Scene, Text
 from boardkit.scene.silhouettes import in_black
-from boardkit.scene.transforms import flattens, leaves_a_line, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
 

@@ -22,8 +22,9 @@ from boardkit.backends.pdf.resources import PageResources
 from boardkit.backends.pdf.shadows import cast_shadow
 from boardkit.backends.pdf.syntax import cm
 from boardkit.backends.pdf.text import Lettering, joined_runs, run_operators, said_whole
-from boardkit.scene.bounds import bounds
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.bounds import bounds
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import flattens, magnification, transformed
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -38,7 +39,6 @@ from boardkit.scene.nodes import (
     Stroke,
     Text,
 )
-from boardkit.scene.transforms import flattens, magnification, transformed
 from boardkit.warnings import WarningCode, WarningLog
 
 _TILT = 1e-7

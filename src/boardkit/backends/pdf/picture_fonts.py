@@ -10,7 +10,7 @@ import pydyf
 from boardkit.backends.pdf.cmaps import to_unicode_cmap
 from boardkit.backends.pdf.syntax import compressed, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import opened
+from boardkit.scene.text.glyphs import opened
 
 _CODES = 255
 """Of a Type 3 font, whose codes have one byte, less the one of `_MEASURE`."""

@@ -14,9 +14,9 @@ from boardkit.backends.pdf.images import EmbeddedImage, embed, refinement
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.syntax import compressed, number, numbers
 from boardkit.resources import FontFace
-from boardkit.scene.glyph_pictures import GlyphPicture, GlyphPictures
 from boardkit.scene.nodes import Blend, Picture
-from boardkit.scene.pictures import UnreadablePicture
+from boardkit.scene.pictures.image_files import UnreadablePicture
+from boardkit.scene.text.glyph_pictures import GlyphPicture, GlyphPictures
 
 _WHOLE = 16.0  # board pixels, which are whole pixels at 72, 96, 144, 150, 192, 300 and 600 to an inch
 _NEARLY = 0.01

@@ -13,9 +13,10 @@ import skia
 from boardkit.backends.pdf.images import UPRIGHT, tinted
 from boardkit.backends.pdf.lines import line_area
 from boardkit.backends.pdf.resources import PageResources
-from boardkit.scene.bounds import bounds
-from boardkit.scene.glyphs import SLANT, emboldened
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.bounds import bounds
+from boardkit.scene.geometry.in_skia import skia_matrix, skia_path
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import magnification, transformed
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -34,9 +35,8 @@ from boardkit.scene.nodes import (
     Shadow,
     Text,
 )
-from boardkit.scene.pictures import UnreadablePicture, decode_picture
-from boardkit.scene.skia_geometry import skia_matrix, skia_path
-from boardkit.scene.transforms import magnification, transformed
+from boardkit.scene.pictures.image_files import UnreadablePicture, decode_picture
+from boardkit.scene.text.glyphs import SLANT, emboldened
 
 _SAMPLES_PER_SIGMA = 4  # finer than that, a blur holds nothing
 _FINEST = 3.0  # samples per board pixel of a shadow that is hardly blurred

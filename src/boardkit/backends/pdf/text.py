@@ -24,10 +24,10 @@ from boardkit.backends.pdf.paths import GRID, path_data, pen
 from boardkit.backends.pdf.picture_fonts import PictureFont
 from boardkit.backends.pdf.resources import Letter, PageResources
 from boardkit.backends.pdf.syntax import cm, number, numbers, text_string
-from boardkit.scene.glyph_pictures import GlyphPicture
-from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.matrix import concat
 from boardkit.scene.nodes import Color, GlyphRun, Matrix, Stroke
+from boardkit.scene.text.glyph_pictures import GlyphPicture
+from boardkit.scene.text.glyphs import BOLD_MITER, SLANT, bold_line
 
 _NARROW = 50
 """Thousandths of the font size, less than which is no space."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from boardkit.backends.png.bitmap import Bitmap
-from boardkit.backends.png.encode import encode_channels, encode_png
+from boardkit.backends.png.files.lossy import encode_jpeg, encode_webp
+from boardkit.backends.png.files.pixels import channels_of
+from boardkit.backends.png.files.png import encode_channels, encode_png
 from boardkit.backends.png.halves import draw_by_two
-from boardkit.backends.png.lossy import encode_jpeg, encode_webp
-from boardkit.backends.png.pixels import channels_of
 from boardkit.backends.png.raster import Rasteriser, picture_size
 from boardkit.errors import OverLimit
 from boardkit.limits import Limits

@@ -16,12 +16,10 @@ import skia
 
 from boardkit.backends.png.paint import BLENDS, exact_paint, image_paint, shadow_filter, shadow_paint
 from boardkit.scene.nodes import Blend, Paint, Pattern, Shadow
+from boardkit.scene.porter_duff import WHOLE_CANVAS
 
 Draw = Callable[[skia.Paint], None]
 """Draws something with a paint, under the canvas' present transform."""
-
-_WHOLE_CANVAS = frozenset({Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP})
-"""Operations that also change what lies outside the ink; `copy`, too, but it is a case of its own."""
 
 _AS_ONE = frozenset({Blend.SOURCE_OVER, Blend.SOURCE_ATOP, Blend.DESTINATION_OUT})
 """Operations for which ink above its shadow may be composited as one."""
@@ -40,7 +38,7 @@ class Ink(Enum):
 
 def is_composited_apart(ink: Ink, blend: Blend, shadow: Shadow | None) -> bool:
     """Whether the shadow, and the ink, are put down as a layer each, however many pieces they are of."""
-    return blend in _WHOLE_CANVAS or bool(shadow and (blend not in _AS_ONE or ink is Ink.PATTERN))
+    return blend in WHOLE_CANVAS or bool(shadow and (blend not in _AS_ONE or ink is Ink.PATTERN))
 
 
 def ink_of(paint: Paint) -> Ink:

@@ -13,11 +13,11 @@ from boardkit.backends.png.compositing import Compositor, Ink
 from boardkit.backends.png.kept import Kept
 from boardkit.backends.png.paint import exact_paint, image_paint
 from boardkit.backends.png.reach import within
-from boardkit.scene.matrix import inverse
+from boardkit.scene.geometry.in_skia import skia_matrix
+from boardkit.scene.geometry.matrix import inverse
 from boardkit.scene.nodes import Blend, Box, Image
-from boardkit.scene.picture_metadata import upright_transform
-from boardkit.scene.pictures import StoredPicture
-from boardkit.scene.skia_geometry import skia_matrix
+from boardkit.scene.pictures.image_files import StoredPicture
+from boardkit.scene.pictures.metadata import upright_transform
 
 _LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 _NEAREST = skia.SamplingOptions()

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import skia
 
 from boardkit.backends.png.lettering import Lettering
-from boardkit.backends.png.mipmaps import Mipmaps
-from boardkit.backends.png.pixel_store import PixelStore
+from boardkit.backends.png.sampling.mipmaps import Mipmaps
+from boardkit.backends.png.sampling.pixel_store import PixelStore
 from boardkit.scene.nodes import Picture
-from boardkit.scene.pictures import StoredPicture, UnreadablePicture, stored_picture, upright
+from boardkit.scene.pictures.image_files import StoredPicture, UnreadablePicture, stored_picture, upright
 
 
 class Kept:

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from boardkit.scene.colors.oklab import oklab
 from boardkit.scene.nodes import Color, Stops
-from boardkit.scene.skia_colors import oklab
 
 Make = Callable[[list[int], list[float]], skia.Shader]
 """Makes a shader of colours, ARGB, at their offsets."""

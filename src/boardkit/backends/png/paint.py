@@ -10,6 +10,7 @@ import skia
 
 from boardkit.backends.png.blurring import slightly_blurred
 from boardkit.backends.png.mixing import mixed
+from boardkit.scene.geometry.in_skia import skia_matrix
 from boardkit.scene.nodes import (
     Blend,
     Color,
@@ -22,7 +23,6 @@ from boardkit.scene.nodes import (
     Stops,
     Stroke,
 )
-from boardkit.scene.skia_geometry import skia_matrix
 
 Decoded = Callable[[Picture], skia.Image | None]
 """Where a pattern's pixels come from; None for a file that can't be decoded."""

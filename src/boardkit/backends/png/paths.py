@@ -9,17 +9,17 @@ from typing import Any
 
 import skia
 
-from boardkit.backends.png.arcs import CutPath, as_chromium_cuts
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
-from boardkit.backends.png.conics import stays_whole
-from boardkit.backends.png.convexity import asked
-from boardkit.backends.png.hairlines import is_hairline, with_chromiums_ends
+from boardkit.backends.png.edges.arcs import CutPath, as_chromium_cuts
+from boardkit.backends.png.edges.conics import stays_whole
+from boardkit.backends.png.edges.convexity import asked
+from boardkit.backends.png.edges.hairlines import is_hairline, with_chromiums_ends
+from boardkit.backends.png.edges.rows import draw_band
 from boardkit.backends.png.kept import Kept
-from boardkit.backends.png.mipmaps import drawn_size
 from boardkit.backends.png.paint import fill_paint, stroke_paint
-from boardkit.backends.png.rows import draw_band
+from boardkit.backends.png.sampling.mipmaps import drawn_size
+from boardkit.scene.geometry.in_skia import skia_matrix, skia_path
 from boardkit.scene.nodes import LinearGradient, Matrix, Paint, Path, Pattern, Stroke
-from boardkit.scene.skia_geometry import skia_matrix, skia_path
 
 STRAIGHT_LINE = 2
 """Points, and segments, of an outline that is a straight line and nothing else."""

@@ -19,8 +19,10 @@ from boardkit.backends.png.paint import image_paint
 from boardkit.backends.png.paths import PathPainter
 from boardkit.backends.png.reach import reach, within
 from boardkit.backends.png.texts import TextPainter
-from boardkit.scene.boxes import mapped
-from boardkit.scene.matrix import concat, inverse, is_invertible, single
+from boardkit.scene.geometry.boxes import mapped
+from boardkit.scene.geometry.in_skia import skia_matrix, skia_path
+from boardkit.scene.geometry.matrix import concat, inverse, is_invertible, single
+from boardkit.scene.geometry.transforms import leaves_a_line
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -35,8 +37,6 @@ from boardkit.scene.nodes import (
     Scene,
     Text,
 )
-from boardkit.scene.skia_geometry import skia_matrix, skia_path
-from boardkit.scene.transforms import leaves_a_line
 
 _LARGEST_SINGLE = float(np.finfo(np.float32).max)
 

@@ -6,8 +6,8 @@ from math import ceil, floor, hypot
 
 import skia
 
-from boardkit.scene.boxes import around, mapped, united, wider
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.boxes import around, mapped, united, wider
+from boardkit.scene.geometry.matrix import concat
 from boardkit.scene.nodes import Box, GlyphRun, Group, Image, Matrix, Node, Path, Shadow, Stroke, Text
 
 _FARTHEST = 2.0**30

@@ -13,42 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 
 from boardkit.backends.svg.effects import Effects
 from boardkit.scene.nodes import Blend
+from boardkit.scene.porter_duff import REMAINS, WHOLE_CANVAS, Part
 
 NESTED = 8
 """Erasures of a canvas that are groups in groups."""
 
 LOOKS = 3
 """Operations of a canvas that look at its content, which each of them doubles for a viewer."""
-
-
-class _Part(Enum):
-    """What remains of one of two layers, in terms of the other."""
-
-    ALL = auto()
-    INSIDE = auto()
-    OUTSIDE = auto()
-    NONE = auto()
-
-
-_REMAINS = {
-    Blend.COPY: (_Part.ALL, _Part.NONE),
-    Blend.SOURCE_IN: (_Part.INSIDE, _Part.NONE),
-    Blend.SOURCE_OUT: (_Part.OUTSIDE, _Part.NONE),
-    Blend.SOURCE_ATOP: (_Part.INSIDE, _Part.ALL),
-    Blend.DESTINATION_IN: (_Part.NONE, _Part.INSIDE),
-    Blend.DESTINATION_ATOP: (_Part.OUTSIDE, _Part.INSIDE),
-    Blend.XOR: (_Part.OUTSIDE, _Part.OUTSIDE),
-}
-"""What remains of the source and of the canvas."""
-
-_WHOLE_CANVAS = frozenset(
-    {Blend.COPY, Blend.SOURCE_IN, Blend.SOURCE_OUT, Blend.DESTINATION_IN, Blend.DESTINATION_ATOP}
-)
-"""Operations that also change what lies outside the ink."""
 
 
 @dataclass(slots=True)
@@ -127,9 +101,9 @@ class Canvas:
         """Put `content`, which is inside of the `clips` already, onto the canvas, mixed with what is there by
         an operation other than erasing.
         """
-        if clips and blend in _WHOLE_CANVAS:
+        if clips and blend in WHOLE_CANVAS:
             self._combine_inside(clips, content, blend)
-        elif blend in _REMAINS:
+        elif blend in REMAINS:
             self._combine(content, blend)
         else:
             self._add(content, blend)
@@ -177,7 +151,7 @@ class Canvas:
         self._coverage = None
 
     def _combine(self, content: str, blend: Blend) -> None:
-        of_source, of_canvas = _REMAINS[blend]
+        of_source, of_canvas = REMAINS[blend]
         source = _Ink(self._effects, self._effects.shared(content))
         canvas = self.content()
         if self._coverage is None and canvas:
@@ -197,21 +171,21 @@ class Canvas:
             case Blend.XOR:
                 return canvas.inside() + self._effects.blended(source.inside(), Blend.EXCLUSION)
             case Blend.SOURCE_IN | Blend.DESTINATION_IN:
-                return _part(canvas.inside(), _Part.INSIDE, source)
+                return _part(canvas.inside(), Part.INSIDE, source)
             case Blend.SOURCE_OUT:
-                return _part(source.inside(), _Part.OUTSIDE, canvas)
+                return _part(source.inside(), Part.OUTSIDE, canvas)
             case _:
                 return source.inside()
 
 
-def _part(content: str, part: _Part, other: _Ink | _Coverage) -> str:
+def _part(content: str, part: Part, other: _Ink | _Coverage) -> str:
     """What remains of `content` in terms of another layer."""
-    if part is _Part.ALL or not content:
+    if part is Part.ALL or not content:
         return content
     match part:
-        case _Part.INSIDE:
+        case Part.INSIDE:
             return other.effects.seen_through(content, other.inside())
-        case _Part.OUTSIDE:
+        case Part.OUTSIDE:
             return other.effects.seen_through(content, other.outside())
         case _:
             return ""

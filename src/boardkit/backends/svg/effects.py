@@ -5,8 +5,8 @@ from __future__ import annotations
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.backends.svg.markup import element, hex_color, link, opacity, transform
 from boardkit.backends.svg.paths import path_data
+from boardkit.scene.geometry.transforms import magnification
 from boardkit.scene.nodes import Blend, Matrix, Outline, Shadow
-from boardkit.scene.transforms import magnification
 
 _REACH = 3  # standard deviations, beyond which a blur is nothing
 _WHITE, _BLACK = "0 0 0 0 1 ", "0 0 0 0 0 "

@@ -9,8 +9,8 @@ import skia
 
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.scene.nodes import Picture
-from boardkit.scene.picture_metadata import UPRIGHT, is_whole, origin_of, png_checks, png_chunks
-from boardkit.scene.pictures import UnreadablePicture, colors_of, decode_picture, open_codec
+from boardkit.scene.pictures.image_files import UnreadablePicture, colors_of, decode_picture, open_codec
+from boardkit.scene.pictures.metadata import UPRIGHT, is_whole, origin_of, png_checks, png_chunks
 
 _AS_THEY_CAME = {
     skia.EncodedImageFormat.kPNG: "image/png",

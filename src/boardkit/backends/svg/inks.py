@@ -9,10 +9,10 @@ from math import hypot
 from boardkit.backends.svg.definitions import Definitions
 from boardkit.backends.svg.images import Pictures
 from boardkit.backends.svg.markup import Attributes, element, hex_color, link, opacity, transform
-from boardkit.scene.gradients import stops_in_srgb
-from boardkit.scene.matrix import concat
+from boardkit.scene.colors.gradients import stops_in_srgb
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import tiles_vanish
 from boardkit.scene.nodes import Color, LinearGradient, Matrix, Paint, Pattern, RadialGradient, Stops
-from boardkit.scene.transforms import tiles_vanish
 
 _FAR = 1e5  # board pixels, to which a picture is repeated that is repeated one way only
 

@@ -10,10 +10,10 @@ from boardkit.backends.svg.effects import ISOLATED, Effects
 from boardkit.backends.svg.markup import element, opacity
 from boardkit.backends.svg.painting import Painter
 from boardkit.options import TextAs
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import flattens, leaves_a_line
 from boardkit.scene.nodes import IDENTITY, Blend, Group, Image, Matrix, Node, Path, Scene, Text
 from boardkit.scene.silhouettes import in_black
-from boardkit.scene.transforms import flattens, leaves_a_line
 from boardkit.warnings import WarningCode, WarningLog
 
 

@@ -12,8 +12,8 @@ from boardkit.backends.svg.markup import Attributes, element, opacity, transform
 from boardkit.backends.svg.paths import path_data, pen
 from boardkit.backends.svg.text import COLOURED_FONTS, PICTURES, Fonts, lines
 from boardkit.options import TextAs
-from boardkit.scene.glyph_pictures import GlyphPictures
-from boardkit.scene.matrix import concat
+from boardkit.scene.geometry.matrix import concat
+from boardkit.scene.geometry.transforms import magnification, transformed
 from boardkit.scene.nodes import (
     IDENTITY,
     Blend,
@@ -29,7 +29,7 @@ from boardkit.scene.nodes import (
     Stroke,
     Text,
 )
-from boardkit.scene.transforms import magnification, transformed
+from boardkit.scene.text.glyph_pictures import GlyphPictures
 from boardkit.warnings import WarningCode, WarningLog
 
 _Draw = Callable[[Attributes], str]

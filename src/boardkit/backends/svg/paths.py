@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boardkit.backends.svg.markup import Attributes, number
-from boardkit.scene.conics import conic_cubics
+from boardkit.scene.geometry.conics import conic_cubics
 from boardkit.scene.nodes import POINTS_PER_VERB, Outline, Stroke, Verb
 
 CONIC_ERROR = 0.02  # board pixels, of the cubic curves that stand for a conic

@@ -11,9 +11,9 @@ import uharfbuzz as hb
 
 from boardkit.backends.svg.markup import Attributes, element, text
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import BOLD_MITER, SLANT, bold_line, emboldened, glyph_outline, opened
+from boardkit.scene.geometry.transforms import joined, transformed
 from boardkit.scene.nodes import GlyphRun, Outline
-from boardkit.scene.transforms import joined, transformed
+from boardkit.scene.text.glyphs import BOLD_MITER, SLANT, bold_line, emboldened, glyph_outline, opened
 
 _PLAIN_WEIGHT = 400
 

@@ -9,9 +9,10 @@ from math import atan2, cos, hypot, sin
 import numpy as np
 
 from boardkit.board import model
-from boardkit.scene.buffers import needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import concat, inverse, placed
+from boardkit.scene.geometry.matrix import concat, inverse, placed
+from boardkit.scene.geometry.path_data import read_path
+from boardkit.scene.geometry.path_length import MeasuredPath
 from boardkit.scene.nodes import (
     Group,
     LinearGradient,
@@ -26,9 +27,14 @@ from boardkit.scene.nodes import (
     Text,
     Verb,
 )
-from boardkit.scene.paint import has_shadow, resolve_blend, resolve_paint, resolve_shadow, resolve_stroke
-from boardkit.scene.path_data import read_path
-from boardkit.scene.path_length import MeasuredPath
+from boardkit.scene.shapes.buffers import needs_buffer
+from boardkit.scene.shapes.paint import (
+    has_shadow,
+    resolve_blend,
+    resolve_paint,
+    resolve_shadow,
+    resolve_stroke,
+)
 from boardkit.scene.text.baselines import baseline_offset
 from boardkit.scene.text.drawing import typesetters
 from boardkit.scene.text.graphemes import graphemes

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from boardkit.board import model
-from boardkit.scene.buffers import needs_buffer
 from boardkit.scene.context import SceneContext, Surroundings
-from boardkit.scene.matrix import moved, placed
+from boardkit.scene.geometry.matrix import moved, placed
+from boardkit.scene.geometry.outlines import polygon
 from boardkit.scene.nodes import (
     Blend,
     Box,
@@ -23,8 +23,8 @@ from boardkit.scene.nodes import (
     Stroke,
     Text,
 )
-from boardkit.scene.outlines import polygon
-from boardkit.scene.paint import (
+from boardkit.scene.shapes.buffers import needs_buffer
+from boardkit.scene.shapes.paint import (
     has_shadow,
     resolve_blend,
     resolve_paint,

@@ -19,7 +19,7 @@ from boardkit.backends.png.lettering.gamma import gamma_table
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle, Linear
 from boardkit.resources import FontFace
-from boardkit.scene.glyphs import BOLD_MITER, bold_line
+from boardkit.scene.text.glyphs import BOLD_MITER, bold_line
 
 BLUR_REACH = 3.0
 """Standard deviations that a blurred edge reaches."""

@@ -13,7 +13,7 @@ import uharfbuzz as hb
 from boardkit.backends.png.lettering.masks import BLUR_REACH, Mask, shading
 from boardkit.backends.png.lettering.outlines import GlyphOutlines
 from boardkit.backends.png.lettering.placing import GlyphStyle
-from boardkit.backends.png.smoothing import draw_smoothly
+from boardkit.backends.png.sampling.smoothing import draw_smoothly
 from boardkit.resources import FontFace
 
 _EM = 1 << 16

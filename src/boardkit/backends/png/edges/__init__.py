@@ -1,0 +1,1 @@
+"""Outlines whose edges come out as in Chromium, whose Skia is not ours."""

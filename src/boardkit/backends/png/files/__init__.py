@@ -1,0 +1,1 @@
+"""Pixels as PNG, JPEG and WebP files."""

@@ -1,0 +1,1 @@
+"""Pictures drawn smaller than they are: which of their pixels are taken."""

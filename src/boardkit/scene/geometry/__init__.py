@@ -1,0 +1,1 @@
+"""Points, outlines, transforms and boxes."""

@@ -1,0 +1,1 @@
+"""Image files: where they come from, what they say of themselves, and their pixels."""

@@ -1,0 +1,1 @@
+"""Konva's shapes and images as painted paths."""
