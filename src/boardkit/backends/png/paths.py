@@ -11,7 +11,7 @@ import skia
 
 from boardkit.backends.png.compositing import Compositor, Draw, ink_of
 from boardkit.backends.png.edges.arcs import CutPath, as_chromium_cuts
-from boardkit.backends.png.edges.conics import stays_whole
+from boardkit.backends.png.edges.conics import stay_whole
 from boardkit.backends.png.edges.convexity import asked
 from boardkit.backends.png.edges.hairlines import is_hairline, with_chromiums_ends
 from boardkit.backends.png.edges.rows import draw_band
@@ -19,7 +19,7 @@ from boardkit.backends.png.kept import Kept
 from boardkit.backends.png.paint import fill_paint, stroke_paint
 from boardkit.backends.png.sampling.mipmaps import drawn_size
 from boardkit.scene.geometry.in_skia import skia_matrix, skia_path
-from boardkit.scene.nodes import LinearGradient, Matrix, Paint, Path, Pattern, Stroke
+from boardkit.scene.nodes import LinearGradient, Matrix, Outline, Paint, Path, Pattern, Stroke
 
 STRAIGHT_LINE = 2
 """Points, and segments, of an outline that is a straight line and nothing else."""
@@ -39,9 +39,8 @@ class PathPainter:
         straight = len(path.outline.points) == len(path.outline.verbs) == STRAIGHT_LINE
         if path.fill is not None and not straight and not self._vanishes(path.fill):
             paint = fill_paint(path.fill, path.opacity, self.kept.upright)
-            whole = stays_whole(path.outline, self.canvas.getTotalMatrix())
-            draw = self._whole(asked(geometry)) if whole else self._area(asked(geometry))
-            self.compositor.put(draw, paint, ink_of(path.fill), path.blend, path.shadow)
+            area = self._area if self._is_cut(path.outline) else self._whole
+            self.compositor.put(area(asked(geometry)), paint, ink_of(path.fill), path.blend, path.shadow)
         if path.stroke is not None:
             if not path.stroke.scaled:
                 geometry = self._on_page(geometry)
@@ -73,8 +72,12 @@ class PathPainter:
         self.canvas.clipPath(cut.bands[0].path if cut.bands else cut.path, doAntiAlias=True)
         self.canvas.setMatrix(matrix)
 
+    def _is_cut(self, outline: Outline) -> bool:
+        """Whether any arcs of an outline are cut; handwriting, of which there is most, has none."""
+        return len(outline.weights) > 0 and not stay_whole(outline, self.canvas.getTotalMatrix())
+
     def _whole(self, geometry: skia.Path) -> Draw:
-        """How a path is drawn none of whose arcs are cut, as handwriting and small dots."""
+        """How a path is drawn none of whose arcs are cut."""
         return partial(self.canvas.drawPath, geometry)
 
     def _area(self, geometry: skia.Path) -> Draw:

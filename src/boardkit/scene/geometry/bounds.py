@@ -59,7 +59,8 @@ def _surely_within_reach(path: Path) -> bool:
     """The same, without a look at each point: true of nearly all paths, in a third of the time."""
     points = path.outline.points
     farthest = sqrt(np.vdot(points, points)) + (path.stroke.width if path.stroke else 0.0)
-    return 3 * (farthest + 1) * max(1.0, *map(abs, path.transform)) < MAX_COORDINATE
+    stretch = 1.0 if path.transform == IDENTITY else max(1.0, *map(abs, path.transform))
+    return 3 * (farthest + 1) * stretch < MAX_COORDINATE
 
 
 def _boxes(node: Node, outer: Matrix) -> list[Box]:

@@ -46,7 +46,9 @@ def concat(outer: Matrix, inner: Matrix) -> Matrix:
 
 def single(matrix: Matrix) -> Matrix:
     """A transform in single precision, which is how a canvas takes it."""
-    a, b, c, d, e, f = (float(np.float32(value)) for value in matrix)
+    if matrix == IDENTITY:
+        return matrix
+    a, b, c, d, e, f = np.array(matrix, dtype=np.float32).tolist()
     return a, b, c, d, e, f
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from boardkit.board import model
 from boardkit.scene.context import SceneContext, Surroundings
@@ -54,7 +55,13 @@ def draw_shape(shape: model.Shape, around: Surroundings, context: SceneContext) 
 
 def _on_device(matrix: Matrix, scale: float, corner: Matrix = IDENTITY) -> Matrix:
     """From a shape to the pixels of a canvas, which begins in a `corner` of the page."""
-    return concat(single((scale, 0.0, 0.0, scale, 0.0, 0.0)), concat(corner, single(matrix)))
+    return concat(_scaling(scale), concat(corner, single(matrix)))
+
+
+@lru_cache(maxsize=8)
+def _scaling(scale: float) -> Matrix:
+    """From board pixels to those of an export."""
+    return single((scale, 0.0, 0.0, scale, 0.0, 0.0))
 
 
 def _drawn_pieces(shape: model.Shape, matrix: Matrix) -> tuple[Piece, ...]:

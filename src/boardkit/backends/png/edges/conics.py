@@ -44,10 +44,8 @@ def conic_places(outline: Outline) -> npt.NDArray[np.int64]:
     return places
 
 
-def stays_whole(outline: Outline, matrix: skia.Matrix) -> bool:
-    """Whether all conics of an outline, if it has any, are so small under `matrix` that none is cut."""
-    if not len(outline.weights):
-        return True
+def stay_whole(outline: Outline, matrix: skia.Matrix) -> bool:
+    """Whether all conics of an outline are so small under `matrix` that none is cut."""
     across, down = matrix.getScaleX(), matrix.getScaleY()
     right, left = matrix.getSkewX(), matrix.getSkewY()
     stretch = (hypot(across + down, left - right) + hypot(across - down, left + right)) / 2
