@@ -123,9 +123,11 @@ def _in_turns(case: Case, drawing: dict[str, Once], runs: int) -> Iterator[Row]:
     for once in drawing.values():
         once()  # warm
     measured: dict[str, list[Drawn]] = {by: [] for by in drawing}
+    order = list(drawing)
     for _ in range(runs):
-        for by, once in drawing.items():
-            measured[by].append(once())
+        for by in order:
+            measured[by].append(drawing[by]())
+        order.append(order.pop(0))  # so that nobody always comes after the same one
     for by, done in measured.items():
         seconds = statistics.median(drawn.seconds for drawn in done)
         row = {"case": case.name, "by": by, "seconds": seconds, "bytes": done[-1].bytes}
