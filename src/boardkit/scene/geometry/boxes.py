@@ -10,7 +10,7 @@ import numpy.typing as npt
 from boardkit.scene.nodes import IDENTITY, Box, Matrix
 
 
-def around(points: npt.NDArray[np.floating], matrix: Matrix, margin: float = 0.0) -> Box:
+def around(points: npt.NDArray[np.floating], matrix: Matrix, margin: float) -> Box:
     """The box around points[n, 2] under a transform, wider by a margin on each side."""
     across, down = points[:, 0], points[:, 1]
     if matrix != IDENTITY:
